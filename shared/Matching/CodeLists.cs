@@ -1,0 +1,128 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace JobMatch.Matching;
+
+/// <summary>
+/// Every code list in one place, with both labels. Lists that grow are instances, so that a test can add a row and find it
+/// in form, import, engine and OpenAPI; closed ones are enums.
+/// </summary>
+public sealed partial class CodeLists
+{
+    /// <summary>The most accommodations that the packed rows can hold: one bit each.</summary>
+    public const int MaxAccommodations = 64;
+
+    /// <summary>The lists as shipped.</summary>
+    public static readonly CodeLists Default = new(Accommodation.All, Occupation.All, Skill.All, District.All);
+
+    private readonly FrozenDictionary<string, Accommodation> accommodations;
+    private readonly FrozenDictionary<string, Occupation> occupations;
+    private readonly FrozenDictionary<string, Skill> skills;
+    private readonly FrozenDictionary<string, District> districts;
+
+    /// <exception cref="ArgumentException">A code stands twice, or there are more than <see cref="MaxAccommodations"/> accommodations.</exception>
+    public CodeLists(
+        IReadOnlyList<Accommodation> accommodations, IReadOnlyList<Occupation> occupations, IReadOnlyList<Skill> skills, IReadOnlyList<District> districts)
+    {
+        if (accommodations.Count > MaxAccommodations)
+            throw new ArgumentException($"{accommodations.Count} accommodations; at most {MaxAccommodations} fit the packed rows.", nameof(accommodations));
+        Accommodations = accommodations;
+        Occupations = occupations;
+        Skills = skills;
+        Districts = districts;
+        this.accommodations = accommodations.ToFrozenDictionary(x => x.Code);
+        this.occupations = occupations.ToFrozenDictionary(x => x.Code);
+        this.skills = skills.ToFrozenDictionary(x => x.Code);
+        this.districts = districts.ToFrozenDictionary(x => x.Code);
+    }
+
+    /// <summary>The day the lists were last changed; told with every list.</summary>
+    public const string Version = "2026-11-01";
+
+    public IReadOnlyList<Accommodation> Accommodations { get; }
+
+    public IReadOnlyList<Occupation> Occupations { get; }
+
+    public IReadOnlyList<Skill> Skills { get; }
+
+    public IReadOnlyList<District> Districts { get; }
+
+    public Accommodation? FindAccommodation(string code) => accommodations.GetValueOrDefault(code);
+
+    public Occupation? FindOccupation(string code) => occupations.GetValueOrDefault(code);
+
+    public Skill? FindSkill(string code) => skills.GetValueOrDefault(code);
+
+    public District? FindDistrict(string code) => districts.GetValueOrDefault(code);
+
+    /// <summary>True where a skill or occupation entry is meant as a code: it must then exist. Anything else is free text.</summary>
+    public static bool IsCode(string entry) => CodePattern().IsMatch(entry);
+
+    /// <summary>The upper-case code of a member of a closed list: <c>Axis.BothHands</c> → <c>BOTH_HANDS</c>.</summary>
+    public static string CodeOf<T>(T member) where T : struct, Enum => Closed<T>.Codes[member];
+
+    /// <summary>The member of a closed list, or null for an unknown code. Case counts.</summary>
+    public static T? Parse<T>(string code) where T : struct, Enum => Closed<T>.Members.TryGetValue(code, out var member) ? member : null;
+
+    /// <summary>All codes of a closed list, in order.</summary>
+    public static IReadOnlyList<string> CodesOf<T>() where T : struct, Enum => Closed<T>.All;
+
+    /// <summary>The label of a member of a closed list. Every member has one; a test says so.</summary>
+    public static Label LabelOf<T>(T member) where T : struct, Enum =>
+        member is Axis axis ? AxisText.All[(int)axis].Label : ClosedLabels.Find(CodeOf(member), typeof(T).Name);
+
+    [GeneratedRegex("^[A-Z][A-Z0-9_]*$")]
+    private static partial Regex CodePattern();
+
+    private static class Closed<T> where T : struct, Enum
+    {
+        public static readonly string[] All = [.. Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseUpper.ConvertName)];
+        public static readonly FrozenDictionary<string, T> Members = All.Zip(Enum.GetValues<T>()).ToFrozenDictionary(x => x.First, x => x.Second);
+        public static readonly FrozenDictionary<T, string> Codes = Members.ToFrozenDictionary(x => x.Value, x => x.Key);
+    }
+}
+
+/// <summary>Labels of the closed lists. Chinese wording from everyday recruitment notices.</summary>
+internal static class ClosedLabels
+{
+    public static Label Find(string code, string list) => Rows[(list, code)];
+
+    private static readonly FrozenDictionary<(string List, string Code), Label> Rows = new (string List, string Code, string En, string Zh)[]
+    {
+        ("Exposure", "NOISE", "Noise", "噪声"), ("Exposure", "HEAT", "Heat", "高温"), ("Exposure", "COLD", "Cold", "低温"),
+        ("Exposure", "DUST_FUMES", "Dust or fumes", "粉尘烟雾"), ("Exposure", "CHEMICALS", "Chemicals", "化学品"),
+        ("Exposure", "BRIGHT_FLASHING_LIGHT", "Bright or flashing light", "强光或闪光"), ("Exposure", "HEIGHTS", "Heights", "高处"),
+        ("Exposure", "MOVING_MACHINERY", "Moving machinery", "运转机械"), ("Exposure", "VIBRATION", "Vibration", "振动"),
+        ("Exposure", "CROWDS", "Crowds", "人群拥挤"), ("Exposure", "OUTDOORS", "Outdoors", "户外"),
+        ("Shift", "DAY", "Day shift", "白班"), ("Shift", "EVENING", "Evening shift", "晚班"), ("Shift", "NIGHT", "Night shift", "夜班"),
+        ("Shift", "TWO_SHIFT", "Two rotating shifts", "两班倒"), ("Shift", "THREE_SHIFT", "Three rotating shifts", "三班倒"),
+        ("Shift", "SPLIT", "Split shift", "分段班"), ("Shift", "WEEKEND", "Weekend shift", "周末班"), ("Shift", "FLEXIBLE", "Flexible hours", "弹性时间"),
+        ("Shift", "BROADCAST_SLOT", "Broadcast slots", "直播时段"), ("Shift", "ON_CALL", "On call", "随叫随到"),
+        ("Rest", "TWO_DAYS", "Two days off a week", "双休"), ("Rest", "ONE_DAY", "One day off a week", "单休"), ("Rest", "ALTERNATING", "One and two days off in turn", "大小周"),
+        ("Rest", "ROSTERED", "Days off by roster", "排班休息"), ("Rest", "MONTHLY_N", "A number of days off a month", "月休N天"), ("Rest", "FREE", "As one likes", "自由安排"),
+        ("Place", "ON_SITE", "At the workplace", "到岗"), ("Place", "HYBRID", "Partly from home", "部分居家"), ("Place", "REMOTE", "From home", "居家（远程）"),
+        ("Place", "MOBILE", "Out and about", "外勤"), ("Place", "BASE", "At a base", "在基地"),
+        ("Contract", "OPEN_ENDED", "Open-ended contract", "无固定期限"), ("Contract", "FIXED_TERM", "Fixed-term contract", "固定期限"),
+        ("Contract", "TASK_BASED", "Contract until a task is done", "以完成一定工作任务为期限"), ("Contract", "PART_TIME", "Part-time employment", "非全日制用工"),
+        ("Contract", "DISPATCH", "Labour dispatch", "劳务派遣"), ("Contract", "SERVICE_AGREEMENT", "Service agreement", "劳务协议"),
+        ("Contract", "INTERNSHIP", "Internship", "实习或见习"), ("Contract", "PLATFORM", "Platform work", "平台接单"), ("Contract", "HOME_PIECEWORK", "Piecework at home", "居家计件"),
+        ("Contract", "COMMISSION_ONLY", "Commission only", "纯佣金"), ("Contract", "SELF_EMPLOYED", "Own business", "自主创业"),
+        ("PayPeriod", "HOUR", "an hour", "小时"), ("PayPeriod", "DAY", "a day", "日"), ("PayPeriod", "WEEK", "a week", "周"), ("PayPeriod", "MONTH", "a month", "月"),
+        ("PayPeriod", "PIECE", "a piece", "计件"), ("PayPeriod", "TASK", "a task", "按单"), ("PayPeriod", "BROADCAST", "a broadcast", "按场"),
+        ("PayPeriod", "COMMISSION", "commission", "提成"), ("PayPeriod", "YEAR", "a year", "年"),
+        ("Board", "NONE", "No meals", "不包餐"), ("Board", "ONE_MEAL", "One meal a day", "包一餐"), ("Board", "TWO_MEALS", "Two meals a day", "包两餐"),
+        ("Board", "THREE_MEALS", "Three meals a day", "包三餐"), ("Board", "ALLOWANCE", "Meal allowance", "餐补"),
+        ("Lodging", "NONE", "No lodging", "不包住"), ("Lodging", "FREE", "Free lodging", "包住"), ("Lodging", "PAID", "Lodging for rent", "有偿住宿"), ("Lodging", "ALLOWANCE", "Housing allowance", "房补"),
+        ("LodgingWish", "NEEDED", "Lodging needed", "需要住宿"), ("LodgingWish", "ACCEPTED", "Lodging is fine", "可以住宿"), ("LodgingWish", "NO", "No lodging", "不住宿"),
+        ("Education", "NONE", "No schooling", "未上学"), ("Education", "PRIMARY", "Primary school", "小学"), ("Education", "JUNIOR", "Junior middle school", "初中"),
+        ("Education", "SENIOR", "Senior middle school", "高中"), ("Education", "VOCATIONAL", "Vocational school", "中专或技校"), ("Education", "COLLEGE", "College", "大专"),
+        ("Education", "BACHELOR", "Bachelor", "本科"), ("Education", "MASTER", "Master", "硕士"), ("Education", "DOCTOR", "Doctor", "博士"),
+        ("Mark", "HELPS", "Helpful", "有帮助"), ("Mark", "MUST", "Must have", "必须有"),
+        ("Avoidance", "RATHER_NOT", "Rather not", "最好没有"), ("Avoidance", "MUST_AVOID", "Must avoid", "必须避开"),
+        ("Answer", "NOT_POSSIBLE", "Not possible", "做不到"), ("Answer", "ON_REQUEST", "On request", "可商量"), ("Answer", "OFFERED", "Offered", "已提供"),
+        ("Verdict", "SUITS", "Suits", "适合"), ("Verdict", "SUITS_IF_ARRANGED", "Suits if arranged", "安排好便利后适合"),
+        ("Verdict", "ASK_FIRST", "Ask first", "先问清楚"), ("Verdict", "DOES_NOT_SUIT", "Does not suit", "不适合"),
+        ("Result", "MET", "Met", "满足"), ("Result", "MET_IF_ARRANGED", "Met if arranged", "安排后满足"), ("Result", "ASK", "To be asked", "要问"), ("Result", "NOT_MET", "Not met", "不满足"),
+    }.ToFrozenDictionary(x => (x.List, x.Code), x => new Label(x.En, x.Zh));
+}
