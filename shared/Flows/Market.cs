@@ -1,0 +1,28 @@
+using JobMatch.Matching;
+
+namespace JobMatch.Flows;
+
+/// <summary>
+/// Everybody who consented to matching and every position that can be applied for, as the engine sees them: loaded from
+/// the index, patched by changes. It proposes; the person's own partition decides.
+/// </summary>
+public interface IMarket
+{
+    /// <summary>What is known now; at most a second behind what other processes wrote, never behind this one's writes.</summary>
+    Task<MarketView> View(CancellationToken cancel);
+
+    /// <summary>Writes a seeker's row into the index; null consent to matching takes the person out. Safe to repeat.</summary>
+    Task Put(SeekerFile file, CancellationToken cancel);
+
+    /// <summary>Writes a position's row into the index. Safe to repeat.</summary>
+    Task Put(PositionFile file, CancellationToken cancel);
+}
+
+/// <summary>A consistent picture: a seeker by subject id, a position by id.</summary>
+public sealed record MarketView(IReadOnlyDictionary<string, MarketSeeker> Seekers, IReadOnlyDictionary<string, MarketPosition> Positions);
+
+/// <param name="Sms">May be texted, as far as the index knows.</param>
+/// <param name="ShownToEmployers">Consented to be shown to employers without a name, as far as the index knows.</param>
+public sealed record MarketSeeker(Seeker Facts, long Version, bool Sms, bool ShownToEmployers);
+
+public sealed record MarketPosition(Position Facts, long Version, string Employer);

@@ -1,0 +1,146 @@
+using JobMatch.Matching;
+
+namespace JobMatch.Flows;
+
+/// <summary>What was read, with the version that a write must carry back.</summary>
+/// <param name="ETag">Opaque; a write that follows this read carries it, and 412 means read again.</param>
+public readonly record struct Stored<T>(T Value, string ETag);
+
+/// <summary>A seeker as stored: what the engine may know (<see cref="Facts"/>) and, beside it, what it may not.</summary>
+public sealed record SeekerFile
+{
+    /// <summary>Chosen by the caller; also the partition of everything held about the person.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Raised by one with every change, under the source row's ETag; readers of the index keep the highest.</summary>
+    public long Version { get; init; }
+
+    /// <summary>What the engine matches on. <c>Facts.Id</c> is the random subject id, by which every other table knows the person.</summary>
+    public required Seeker Facts { get; init; }
+
+    /// <summary>Encrypted at rest.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>E.164; encrypted at rest, found by keyed hash. Null where a helper is the contact.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>A BCP 47 tag; texts and pages follow it.</summary>
+    public string Language { get; init; } = "zh-CN";
+
+    public ContactWish Contact { get; init; } = new(null, null);
+
+    /// <summary>Evidence for benefits and, with consent, group shares. Encrypted at rest; never an input to a match.</summary>
+    public Certificate? Certificate { get; init; }
+
+    public required Consents Consent { get; init; }
+
+    /// <summary>When an opt-out word came; no text until the person opts in again, sign-in codes excepted.</summary>
+    public DateTimeOffset? OptedOutAt { get; init; }
+
+    public DateTimeOffset FirstPut { get; init; }
+
+    public DateTimeOffset ChangedAt { get; init; }
+}
+
+/// <param name="Prefer">SMS_TEXT, APP_TEXT, PHONE, VIA_STAFF or VIA_FAMILY; null = not stated.</param>
+/// <param name="Helper">Who can be reached in the person's stead, in free words or as a phone. Encrypted at rest.</param>
+public sealed record ContactWish(string? Prefer, string? Helper);
+
+/// <param name="Category">1-7, GB/T 26341-2010.</param>
+/// <param name="Grade">1-4, 1 the heaviest.</param>
+public sealed record Certificate(int Category, int Grade);
+
+/// <summary>Consent per purpose, with the day it was given; null = not given.</summary>
+public sealed record Consents(DateOnly? Matching, DateOnly? Sms, DateOnly? Employers, DateOnly? Statistics);
+
+/// <summary>A position as stored.</summary>
+public sealed record PositionFile
+{
+    public string Id => Facts.Id;
+
+    public required string Employer { get; init; }
+
+    /// <summary>Raised by one with every change, under the source row's ETag.</summary>
+    public long Version { get; init; }
+
+    public required Position Facts { get; init; }
+
+    /// <summary>At most 4,000 characters; not matched on.</summary>
+    public string? Description { get; init; }
+
+    public string? Address { get; init; }
+
+    public DateTimeOffset ChangedAt { get; init; }
+}
+
+/// <summary>An employer, identified by its 18-character unified social credit code, never by name.</summary>
+public sealed record Employer
+{
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>GB 32100-2015, check digit verified.</summary>
+    public string? CreditCode { get; init; }
+
+    public IReadOnlyList<EmployerContact> Contacts { get; init; } = [];
+
+    /// <summary>Staff have checked who this is.</summary>
+    public bool Approved { get; init; }
+
+    public SiteCheck? SiteCheck { get; init; }
+
+    public long Version { get; init; }
+}
+
+/// <param name="Phone">E.164; a contact signs in with a code to it.</param>
+public sealed record EmployerContact(string Name, string Phone, string? Email);
+
+public enum EventKind { JobFair, OnlineFair, LivestreamFair, ResourceMeeting }
+
+/// <summary>The life of a recruitment event.</summary>
+public enum EventStatus { Draft, AwaitingApproval, Announcing, Announced, Stopped, Cancelled, Closed }
+
+/// <summary>A dated event that announces many positions.</summary>
+public sealed record RecruitmentEvent
+{
+    public required string Id { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>What texts use; required where the title names disability.</summary>
+    public string? ShortTitle { get; init; }
+
+    public required EventKind Kind { get; init; }
+
+    /// <summary>Required unless online.</summary>
+    public string? District { get; init; }
+
+    public string? Address { get; init; }
+
+    /// <summary>Where an online fair is joined.</summary>
+    public string? Online { get; init; }
+
+    public bool OpenToEmployers { get; init; }
+
+    public required DateTimeOffset StartsAt { get; init; }
+
+    public required DateTimeOffset EndsAt { get; init; }
+
+    /// <summary>People the venue holds; null = not stated.</summary>
+    public int? Capacity { get; init; }
+
+    /// <summary>The venue's own accessibility.</summary>
+    public IReadOnlyDictionary<string, StatedAnswer> Accommodations { get; init; } = new Dictionary<string, StatedAnswer>();
+
+    public int? InterpreterSlots { get; init; }
+
+    public EventStatus Status { get; init; }
+
+    /// <summary>How many waves of messages have been planned; the next announcement is this + 1.</summary>
+    public int Wave { get; init; }
+
+    public long Version { get; init; }
+
+    public DateTimeOffset ChangedAt { get; init; }
+}
