@@ -34,6 +34,9 @@ public sealed record SeekerFile
 
     public required Consents Consent { get; init; }
 
+    /// <summary>The day each consent was last withdrawn; an import gives it again only with a later date.</summary>
+    public Consents Withdrawn { get; init; } = new(null, null, null, null);
+
     /// <summary>When an opt-out word came; no text until the person opts in again, sign-in codes excepted.</summary>
     public DateTimeOffset? OptedOutAt { get; init; }
 
@@ -69,6 +72,14 @@ public sealed record PositionFile
     public string? Description { get; init; }
 
     public string? Address { get; init; }
+
+    /// <summary>
+    /// The answers as they stood before the first change of <see cref="BeforeDay"/>: candidates are ordered by these until
+    /// the day is over, so that toggling an answer reads nobody.
+    /// </summary>
+    public Position? Before { get; init; }
+
+    public DateOnly? BeforeDay { get; init; }
 
     public DateTimeOffset ChangedAt { get; init; }
 }

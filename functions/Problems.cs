@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using JobMatch.Matching;
+
+namespace JobMatch.Functions;
+
+/// <summary>RFC 9457 problem details in the caller's language. They never repeat a value that was sent.</summary>
+public static class Problems
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>An answer with <c>type</c>, <c>title</c>, <c>status</c>, and where fields are at fault, <c>errors</c>.</summary>
+    public static IResult Of(HttpContext context, int status, string zh, string en, IReadOnlyList<FieldProblem>? errors = null)
+    {
+        if (Languages.Of(context) == Language.English)
+            context.Response.Headers.ContentLanguage = "en";
+        else
+            context.Response.Headers.ContentLanguage = "zh-CN";
+        var body = new ProblemBody("about:blank", context.Say(zh, en), status, errors);
+        return Results.Json(body, Json, "application/problem+json", status);
+    }
+
+    public static IResult NotFound(HttpContext context) =>
+        Of(context, 404, "没有找到。请检查网址中的编号。", "Not found. Check the id in the address.");
+
+    public static IResult Stale(HttpContext context) =>
+        Of(context, 412, "内容已被更改。请重新读取后再保存。", "It was changed since you read it. Read it again, then save.");
+
+    public static IResult Malformed(HttpContext context, string zh, string en) => Of(context, 400, zh, en);
+
+    public static IResult Unauthenticated(HttpContext context)
+    {
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return Of(context, 401, "需要有效的密钥：Authorization: Bearer {keyId}.{secret}。", "A valid key is needed: Authorization: Bearer {keyId}.{secret}.");
+    }
+
+    public static IResult Forbidden(HttpContext context) =>
+        Of(context, 403, "这把密钥不能做这件事。", "This key may not do that.");
+
+    public static IResult Values(HttpContext context, IReadOnlyList<FieldProblem> errors) =>
+        Of(context, 422, "有些内容需要修改。", "Some values need to be changed.", errors);
+}
+
+/// <summary>The body of a problem answer.</summary>
+public sealed record ProblemBody(string Type, string Title, int Status, IReadOnlyList<FieldProblem>? Errors);
+
+/// <param name="Field">Path of the member, such as <c>work.pay.min</c>.</param>
+/// <param name="Code">One of the contract's error codes.</param>
+/// <param name="Message">What was wrong and what would be right, in the caller's language.</param>
+public sealed record FieldProblem(string Field, string Code, string Message);

@@ -1,0 +1,12 @@
+using System.Diagnostics.Metrics;
+
+namespace JobMatch.Flows;
+
+/// <summary>What operators count; no tag ever names a person.</summary>
+public static class Meters
+{
+    public static readonly Meter Meter = new("JobMatch");
+
+    /// <summary>Work messages given up because the change that they name never came.</summary>
+    public static readonly Counter<long> DroppedWork = Meter.CreateCounter<long>("jobmatch.work.dropped");
+}

@@ -1,0 +1,33 @@
+namespace JobMatch.Flows;
+
+/// <summary>What became of a create-or-replace.</summary>
+public abstract record Put<T>
+{
+    private Put() { }
+
+    public sealed record Created(T Now) : Put<T>;
+
+    public sealed record Updated(T Now) : Put<T>;
+
+    /// <summary>The same as before: nothing was written, the version stands.</summary>
+    public sealed record Unchanged(T Now) : Put<T>;
+
+    /// <summary>The caller's If-Match names another version than <paramref name="Now"/> has.</summary>
+    public sealed record Stale(T? Now) : Put<T>;
+
+    /// <summary>It belongs to somebody else; to this caller it does not exist.</summary>
+    public sealed record NotYours : Put<T>;
+
+    /// <summary>What stands now, where the call may know it.</summary>
+    public T? Value => this switch
+    {
+        Created x => x.Now,
+        Updated x => x.Now,
+        Unchanged x => x.Now,
+        Stale x => x.Now,
+        _ => default,
+    };
+
+    /// <summary>How often a write that lost a race reads again before it gives up.</summary>
+    internal const int Tries = 5;
+}

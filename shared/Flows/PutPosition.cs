@@ -1,0 +1,78 @@
+namespace JobMatch.Flows;
+
+/// <summary>Posts a position, replaces or closes it, and lets the index know.</summary>
+public sealed class PutPosition(IPositions positions, IMarket market, IWork work, TimeProvider time)
+{
+    /// <param name="wanted">What the caller says; versions, first day and times are filled in here. A closed position is opened again.</param>
+    /// <param name="ifMatch">The version that the caller read; null = whichever stands.</param>
+    /// <exception cref="ConflictException">Five races lost in a row.</exception>
+    public Task<Put<PositionFile>> Run(PositionFile wanted, long? ifMatch, CancellationToken cancel) =>
+        Change(wanted.Id, wanted.Employer, ifMatch, current => Next(current, wanted, time.GetUtcNow()), cancel);
+
+    /// <summary>Closes a position; closing twice is closing once. Null where this employer has none by that id.</summary>
+    public async Task<PositionFile?> Close(string id, string employer, CancellationToken cancel)
+    {
+        if (await positions.Find(id, cancel) is not { } stored || stored.Value.Employer != employer)
+            return null;
+        var put = await Change(id, employer, null, current => current! with
+        {
+            Version = current.Version + 1,
+            Facts = current.Facts with { Closed = true },
+            ChangedAt = time.GetUtcNow(),
+        }, cancel);
+        return put.Value;
+    }
+
+    private async Task<Put<PositionFile>> Change(
+        string id, string employer, long? ifMatch, Func<PositionFile?, PositionFile> change, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var stored = await positions.Find(id, cancel);
+            if (stored is { } other && other.Value.Employer != employer)
+                return new Put<PositionFile>.NotYours();
+            if (ifMatch is not null && stored?.Value.Version != ifMatch)
+                return new Put<PositionFile>.Stale(stored?.Value);
+            var next = change(stored?.Value);
+            if (stored is { } same && SameSaid(same.Value, next))
+                return new Put<PositionFile>.Unchanged(same.Value);
+            try
+            {
+                var body = new WorkItem(WorkKind.PositionChanged, id, next.Version).ToBody();
+                var hidden = await work.Commit(time, Queues.Work, body, () => positions.Save(next, stored?.ETag, cancel), cancel);
+                await market.PutNow(work, hidden, () => market.Put(next, cancel), cancel);
+                return stored is null ? new Put<PositionFile>.Created(next) : new Put<PositionFile>.Updated(next);
+            }
+            catch (ConflictException) when (attempt < Put<PositionFile>.Tries)
+            {
+            }
+        }
+    }
+
+    internal static PositionFile Next(PositionFile? current, PositionFile wanted, DateTimeOffset now)
+    {
+        var today = People.DayOf(now);
+        var facts = wanted.Facts with
+        {
+            FirstPut = current?.Facts.FirstPut ?? today,
+            Signed = current?.Facts.Signed ?? 0,
+            SiteCheck = current?.Facts.SiteCheck,
+            Declines = current?.Facts.Declines ?? wanted.Facts.Declines,
+        };
+        var settled = current is null || current.BeforeDay == today;
+        return wanted with
+        {
+            Version = (current?.Version ?? 0) + 1,
+            Facts = facts,
+            Before = settled ? current?.Before : current!.Facts,
+            BeforeDay = settled ? current?.BeforeDay : today,
+            ChangedAt = now,
+        };
+    }
+
+    private static bool SameSaid(PositionFile before, PositionFile after)
+    {
+        static string Said(PositionFile file) => Written.Of(file with { Version = 0, ChangedAt = default, Before = null, BeforeDay = null });
+        return Said(before) == Said(after);
+    }
+}

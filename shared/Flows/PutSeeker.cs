@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+
+namespace JobMatch.Flows;
+
+/// <summary>Registers a seeker or replaces what is held, and lets the index know.</summary>
+public sealed class PutSeeker(ISeekers seekers, IMarket market, IWork work, TimeProvider time)
+{
+    /// <param name="wanted">
+    /// What the caller says of the person; <c>Facts.Id</c>, versions and times are ignored and filled in here.
+    /// </param>
+    /// <param name="ifMatch">The version that the caller read; null = whichever stands.</param>
+    /// <param name="imported">An import gives a withdrawn consent again only with a later date.</param>
+    /// <exception cref="ConflictException">Five races lost in a row.</exception>
+    public async Task<Put<SeekerFile>> Run(SeekerFile wanted, long? ifMatch, bool imported, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var stored = await seekers.Find(wanted.Id, cancel);
+            if (ifMatch is not null && stored?.Value.Version != ifMatch)
+                return new Put<SeekerFile>.Stale(stored?.Value);
+            var next = Next(stored?.Value, wanted, imported, time.GetUtcNow());
+            if (stored is { } same && SameSaid(same.Value, next))
+                return new Put<SeekerFile>.Unchanged(same.Value);
+            try
+            {
+                await Commit(next, stored?.ETag, cancel);
+                return stored is null ? new Put<SeekerFile>.Created(next) : new Put<SeekerFile>.Updated(next);
+            }
+            catch (ConflictException) when (attempt < Put<SeekerFile>.Tries)
+            {
+            }
+        }
+    }
+
+    /// <summary>Writes a version and lets the index know; the message that was put first makes good for a crash in between.</summary>
+    internal async Task Commit(SeekerFile next, string? etag, CancellationToken cancel)
+    {
+        var body = new WorkItem(WorkKind.SeekerChanged, next.Facts.Id, next.Version).ToBody();
+        var hidden = await work.Commit(time, Queues.Work, body, () => seekers.Save(next, etag, cancel), cancel);
+        await market.PutNow(work, hidden, () => market.Put(next, cancel), cancel);
+    }
+
+    /// <summary>The file as it will stand: identity and history kept, withdrawals remembered.</summary>
+    internal static SeekerFile Next(SeekerFile? current, SeekerFile wanted, bool imported, DateTimeOffset now)
+    {
+        var consent = imported && current is not null ? LaterThan(current.Withdrawn, current.Consent, wanted.Consent) : wanted.Consent;
+        var optIn = consent.Sms is { } day && current?.OptedOutAt is { } left && day > People.DayOf(left);
+        return wanted with
+        {
+            Version = (current?.Version ?? 0) + 1,
+            Facts = wanted.Facts with { Id = current?.Facts.Id ?? NewSubject(), Declines = current?.Facts.Declines ?? wanted.Facts.Declines },
+            Consent = consent,
+            Withdrawn = current is null ? wanted.Withdrawn : Withdrawals(current, consent, People.DayOf(now)),
+            OptedOutAt = optIn ? null : current?.OptedOutAt,
+            FirstPut = current?.FirstPut ?? now,
+            ChangedAt = now,
+        };
+    }
+
+    private static Consents LaterThan(Consents withdrawn, Consents held, Consents said)
+    {
+        static DateOnly? Pick(DateOnly? withdrawn, DateOnly? held, DateOnly? said) => said is not null && withdrawn is not null && said <= withdrawn ? held : said;
+        return new(
+            Pick(withdrawn.Matching, held.Matching, said.Matching), Pick(withdrawn.Sms, held.Sms, said.Sms),
+            Pick(withdrawn.Employers, held.Employers, said.Employers), Pick(withdrawn.Statistics, held.Statistics, said.Statistics));
+    }
+
+    private static Consents Withdrawals(SeekerFile current, Consents now, DateOnly today)
+    {
+        static DateOnly? Pick(DateOnly? before, DateOnly? held, DateOnly? now, DateOnly today) => held is not null && now is null ? today : before;
+        var (was, held) = (current.Withdrawn, current.Consent);
+        return new(
+            Pick(was.Matching, held.Matching, now.Matching, today), Pick(was.Sms, held.Sms, now.Sms, today),
+            Pick(was.Employers, held.Employers, now.Employers, today), Pick(was.Statistics, held.Statistics, now.Statistics, today));
+    }
+
+    private static bool SameSaid(SeekerFile before, SeekerFile after) =>
+        Written.Of(before with { Version = 0, ChangedAt = default }) == Written.Of(after with { Version = 0, ChangedAt = default });
+
+    // 128 bits from the system: the id by which every other table knows the person says nothing about them.
+    private static string NewSubject() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace JobMatch.Flows;
+
+/// <summary>
+/// What the queue <c>work</c> carries: ids and a version, never content. Members avoid the names that the Functions host
+/// overrides in its metadata (id, dequeueCount, popReceipt …).
+/// </summary>
+/// <param name="Kind">What happened or is due.</param>
+/// <param name="Ref">A seeker's subject id, a position id, or an event id.</param>
+/// <param name="Version">The version that the change has, or the wave of an announcement.</param>
+/// <param name="Waited">How often the consumer met an older version and waited; it gives up after three times.</param>
+public sealed record WorkItem(WorkKind Kind, string Ref, long Version, int Waited = 0)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public string ToBody() => JsonSerializer.Serialize(this, Json);
+
+    /// <exception cref="JsonException">The body is no work item.</exception>
+    public static WorkItem Parse(string body) => JsonSerializer.Deserialize<WorkItem>(body, Json) ?? throw new JsonException("A work item is an object.");
+}
+
+public enum WorkKind { SeekerChanged, PositionChanged, Announce }
