@@ -20,6 +20,9 @@ public sealed partial class CodeLists
     private readonly FrozenDictionary<string, Occupation> occupations;
     private readonly FrozenDictionary<string, Skill> skills;
     private readonly FrozenDictionary<string, District> districts;
+    private readonly FrozenDictionary<string, int> skillOrder;
+    private readonly (Accommodation Accommodation, Bridge Bridge)[][] bridges;
+    private readonly Accommodation[][] relievers;
 
     /// <exception cref="ArgumentException">A code stands twice, or there are more than <see cref="MaxAccommodations"/> accommodations.</exception>
     public CodeLists(
@@ -27,7 +30,7 @@ public sealed partial class CodeLists
     {
         if (accommodations.Count > MaxAccommodations)
             throw new ArgumentException($"{accommodations.Count} accommodations; at most {MaxAccommodations} fit the packed rows.", nameof(accommodations));
-        Accommodations = accommodations;
+        Accommodations = [.. accommodations.OrderBy(x => x.Sort)];
         Occupations = occupations;
         Skills = skills;
         Districts = districts;
@@ -35,6 +38,10 @@ public sealed partial class CodeLists
         this.occupations = occupations.ToFrozenDictionary(x => x.Code);
         this.skills = skills.ToFrozenDictionary(x => x.Code);
         this.districts = districts.ToFrozenDictionary(x => x.Code);
+        skillOrder = skills.Select((x, i) => (x.Code, i)).ToFrozenDictionary(x => x.Code, x => x.i);
+        bridges = [.. Enum.GetValues<Axis>().Select(axis => BridgesOn(Accommodations, axis))];
+        relievers = [.. Enum.GetValues<Exposure>().Select(exposure => Accommodations.Where(x => x.Relieves.Contains(exposure)).ToArray())];
+        Lexicon = new(occupations, skills);
     }
 
     /// <summary>The day the lists were last changed; told with every list.</summary>
@@ -56,6 +63,17 @@ public sealed partial class CodeLists
 
     public District? FindDistrict(string code) => districts.GetValueOrDefault(code);
 
+    /// <summary>What closes a shortfall of the job on an axis, by sort; what helps only in the selection is left out.</summary>
+    internal (Accommodation Accommodation, Bridge Bridge)[] BridgesOn(Axis axis) => bridges[(int)axis];
+
+    /// <summary>What makes an exposure bearable, by sort.</summary>
+    internal Accommodation[] RelieversOf(Exposure exposure) => relievers[(int)exposure];
+
+    /// <summary>The place of a skill in its list; the code must be in it.</summary>
+    internal int SkillOrder(string code) => skillOrder[code];
+
+    internal Lexicon Lexicon { get; }
+
     /// <summary>True where a skill or occupation entry is meant as a code: it must then exist. Anything else is free text.</summary>
     public static bool IsCode(string entry) => CodePattern().IsMatch(entry);
 
@@ -71,6 +89,9 @@ public sealed partial class CodeLists
     /// <summary>The label of a member of a closed list. Every member has one; a test says so.</summary>
     public static Label LabelOf<T>(T member) where T : struct, Enum =>
         member is Axis axis ? AxisText.All[(int)axis].Label : ClosedLabels.Find(CodeOf(member), typeof(T).Name);
+
+    private static (Accommodation, Bridge)[] BridgesOn(IReadOnlyList<Accommodation> accommodations, Axis axis) =>
+        [.. from x in accommodations where x.Stage != Stage.Recruitment from bridge in x.Bridges where bridge.Axis == axis select (x, bridge)];
 
     [GeneratedRegex("^[A-Z][A-Z0-9_]*$")]
     private static partial Regex CodePattern();
