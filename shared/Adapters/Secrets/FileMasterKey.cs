@@ -68,37 +68,14 @@ public sealed class FileMasterKey : IMasterKey
     private static (string Id, byte[] Bytes) NewKey() =>
         ("file-" + RandomNumberGenerator.GetHexString(8, lowercase: true), RandomNumberGenerator.GetBytes(32));
 
-    // Written beside and moved, so that nobody reads half a file; where two processes create it at once, the first one's stays.
-    private static void Write(string path, Content content, bool replace)
-    {
-        path = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var beside = $"{path}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(beside, options))
-        {
-            JsonSerializer.Serialize(file, content, Json);
-            file.Flush(flushToDisk: true);
-        }
-        try
-        {
-            File.Move(beside, path, replace);
-        }
-        catch (IOException) when (!replace && File.Exists(path))
-        {
-            File.Delete(beside);
-        }
-    }
+    private static void Write(string path, Content content, bool replace) =>
+        OwnFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(content, Json), replace);
 
     private static Content Read(string path)
     {
-        const UnixFileMode others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.GroupWrite;
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & others) != 0)
-            throw new InvalidOperationException($"The master key file {path} is open to other users of this machine; chmod 600 it.");
         try
         {
-            var content = JsonSerializer.Deserialize<Content>(File.ReadAllBytes(path), Json);
+            var content = JsonSerializer.Deserialize<Content>(OwnFile.Read(path), Json);
             if (content is { Current: not null, Keys: not null } && content.Keys.ContainsKey(content.Current) && content.Keys.Values.All(key => key.Length == 32))
                 return content;
         }

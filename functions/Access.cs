@@ -1,0 +1,109 @@
+using System.Collections.Frozen;
+using JobMatch.Flows;
+
+namespace JobMatch.Functions;
+
+/// <summary>
+/// Who may do what, and which members of what is answered may leave to whom: the whole policy of access on one page.
+/// <see cref="AccessControl"/> enforces the first table on every route, <see cref="Answers"/> the second on every answer.
+/// What stands in neither is refused.
+/// </summary>
+public static class Access
+{
+    private const Role Public = Role.Public, Seeker = Role.Seeker, Employer = Role.Employer, Staff = Role.Staff, Import = Role.Import, Gateway = Role.Gateway;
+    private static readonly Role[] Everybody = [Public, Seeker, Employer, Staff, Import, Gateway];
+
+    // Role × action. "own" in the comment: the handler also asks MayTouch, and what belongs to another is not found.
+    private static readonly (string Action, Role[] May)[] Actions =
+    [
+        ("health",               Everybody),
+        ("openapi",              Everybody),
+        ("assets",               Everybody),
+        ("codes.read",           Everybody),
+
+        ("seekers.write",        [Import, Staff]),
+        ("seekers.read",         [Import, Staff]),
+        ("seekers.import",       [Import, Staff]),
+        ("seekers.matches",      [Staff]),
+        ("seekers.export",       [Staff]),
+        ("seekers.erase",        [Staff]),
+
+        ("employers.write",      [Staff]),
+        ("employers.read",       [Staff]),
+
+        ("positions.write",      [Employer, Staff]),           // own
+        ("positions.read",       [Employer, Staff]),           // own
+        ("positions.close",      [Employer, Staff]),           // own
+        ("positions.candidates", [Employer, Staff]),           // own
+        ("positions.import",     [Employer, Staff]),           // own
+
+        ("events.write",         [Staff]),
+        ("events.read",          [Staff]),
+        ("events.tie",           [Employer, Staff]),           // own, where the event is open to employers
+        ("events.audience",      [Staff]),
+        ("events.announce",      [Staff]),
+        ("events.funnel",        [Staff]),
+        ("messages.read",        [Staff]),
+
+        ("callbacks.report",     [Gateway]),                   // own: the token in the path names the gateway
+        ("callbacks.reply",      [Gateway]),
+
+        ("pages.public",         Everybody),                   // jobs, events, how to register
+        ("pages.signIn",         Everybody),
+        ("pages.seeker",         [Seeker]),                    // own
+        ("pages.employer",       [Employer]),                  // own
+        ("pages.staff",          [Staff]),
+        ("sandbox",              Everybody),                   // mapped in Development only
+    ];
+
+    // Role × resource × members. "a(b c)" is an object or a list of objects, "a(*)" a map from codes to plain values.
+    private static readonly (string Resource, Role[] May, string Members)[] Fields =
+    [
+        ("seeker",       [Import, Staff], "id version name phone language district capacity(*) needs(*) avoid(*) skills occupations education licences " +
+                                          "work(contracts places minPayMonthly hoursPerWeek(min max) commuteMinutes lodging) contact(prefer helper) " +
+                                          "certificate(category grade) consent(matching sms employers statistics)"),
+        ("match",        [Seeker, Staff], "positionId verdict score policyVersion rules(id about result by whom sentence) pluses(id value weight points sentence)"),
+        ("candidate",    [Employer, Staff], "alias verdict district skills occupations adjustments(code mark answer) questions interested released(name phone)"),
+
+        ("employer",     [Staff],         "id version name creditCode approved contacts(name phone email)"),
+        ("position",     [Employer, Staff], "id version employer closed title description occupation district address openings demands(*) accommodations(*(answer date by reason)) " +
+                                          "exposures(*) skillsRequired skillsOptional educationMin licences " +
+                                          "work(contract place shifts rest hoursPerWeek pay(min max per guaranteed)) board lodging probationMonths closesOn"),
+
+        ("event",        [Staff],         "id version title shortTitle kind district address online openToEmployers startsAt endsAt capacity " +
+                                          "accommodations(*(answer date by reason)) interpreterSlots status wave"),
+        ("tie",          [Employer, Staff], "event position"),
+        ("audience",     [Staff],         "seekers reached excluded(*)"),
+        ("announcement", [Staff],         "event status wave"),
+        ("funnel",       [Staff],         "invited delivered failed unknown expired replied coming notComing registered attended applied interviewed " +
+                                          "intention offered signed started retained1 retained3 retained6 retained12 closed"),
+        ("message",      [Staff],         "id event state history(state at gateway code)"),
+
+        ("importRow",    [Employer, Import, Staff], "row id status errors(field code message)"),
+        ("code",         Everybody,       "list code en zh sort kind"),
+        ("health",       Everybody,       "status demo"),
+    ];
+
+    private static readonly FrozenDictionary<string, Role[]> RolesByAction = Actions.ToFrozenDictionary(row => row.Action, row => row.May);
+
+    private static readonly FrozenDictionary<(string, Role), Members> MembersByResource = Fields
+        .SelectMany(row => row.May.Select(role => ((row.Resource, role), Members.Parse(row.Members))))
+        .ToFrozenDictionary(pair => pair.Item1, pair => pair.Item2);
+
+    public static IReadOnlyCollection<string> AllActions => RolesByAction.Keys;
+
+    /// <summary>Whether the first table lets this caller do it, and its key was given that much.</summary>
+    public static bool May(Caller caller, string action) =>
+        RolesByAction.TryGetValue(action, out var roles) && roles.Contains(caller.Role) && caller.HasScope(action);
+
+    /// <summary>Whether what belongs to this employer may be touched. Where not, the answer is 404: others' ids are not told.</summary>
+    public static bool MayTouch(Caller caller, string ownerEmployerId) =>
+        caller.Role == Staff || (caller.Role == Employer && caller.EmployerId == ownerEmployerId);
+
+    /// <summary>Whether what belongs to this person may be touched; likewise.</summary>
+    public static bool MayTouchSeeker(Caller caller, string seekerId) =>
+        caller.Role is Staff or Import || (caller.Role == Seeker && caller.SeekerId == seekerId);
+
+    /// <summary>The members of a resource that may leave to a role; null where the role gets nothing of it.</summary>
+    internal static Members? MembersOf(string resource, Role role) => MembersByResource.GetValueOrDefault((resource, role));
+}
