@@ -5,7 +5,7 @@ namespace JobMatch.Flows.Shapes;
 /// <summary>An employer's shape as what is stored, and back.</summary>
 public static class EmployerConversion
 {
-    /// <summary>The employer as the shape says it; the version is left for the flow.</summary>
+    /// <summary>The employer as the shape says it; version and site check are left for <see cref="PutEmployer"/>.</summary>
     public static Reading<Employer> ToEmployer(this EmployerShape shape, string id)
     {
         var found = new Findings(CodeLists.Default, default);
@@ -17,7 +17,6 @@ public static class EmployerConversion
             CreditCode = CodeOf(shape.CreditCode, found),
             Contacts = [.. (shape.Contacts ?? []).Index().Select(x => Contact(x.Item, $"contacts[{x.Index}]", found))],
             Approved = shape.Approved ?? false,
-            SiteCheck = shape.SiteCheck is { Passed: { } passed, ExpiresOn: { } expires } ? new(passed, expires) : null,
         });
     }
 
@@ -28,7 +27,6 @@ public static class EmployerConversion
         CreditCode = employer.CreditCode,
         Contacts = [.. employer.Contacts.Select(x => new EmployerContactShape { Name = x.Name, Phone = x.Phone, Email = x.Email })],
         Approved = employer.Approved,
-        SiteCheck = employer.SiteCheck is { } check ? new() { Passed = check.Passed, ExpiresOn = check.ExpiresOn } : null,
     };
 
     private static string? CodeOf(string? text, Findings found)

@@ -18,8 +18,6 @@ public sealed record EmployerShape
 
     /// <summary>Staff have checked who this is; false where not stated.</summary>
     public bool? Approved { get; init; }
-
-    public SiteCheckShape? SiteCheck { get; init; }
 }
 
 /// <summary>A person who may sign in for the employer.</summary>
@@ -36,15 +34,4 @@ public sealed record EmployerContactShape
     /// <summary>At most 254 characters.</summary>
     [MaxLength(254)]
     public string? Email { get; init; }
-}
-
-/// <summary>The employer's latest site check.</summary>
-public sealed record SiteCheckShape
-{
-    [Required]
-    public bool? Passed { get; init; }
-
-    /// <summary>The last day on which it counts.</summary>
-    [Required]
-    public DateOnly? ExpiresOn { get; init; }
 }

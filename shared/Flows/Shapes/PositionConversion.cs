@@ -7,7 +7,7 @@ public static class PositionConversion
 {
     /// <summary>
     /// The file as the shape says it, first put today. What only the service knows (version, signed, closed, site check,
-    /// declines, the day of the first PUT of a known position) is left for the flow to carry over.
+    /// declines, the day of the first PUT of a known position) is left for <see cref="PutPosition"/> to fill in.
     /// </summary>
     /// <param name="today">Asia/Shanghai; a bare answer is of this day.</param>
     public static Reading<PositionFile> ToFile(this PositionShape shape, string id, string employer, DateOnly today, CodeLists lists)

@@ -7,13 +7,12 @@ namespace JobMatch.Flows.Shapes;
 public static partial class SeekerConversion
 {
     /// <summary>
-    /// The file as the shape says it. What only the service knows (version, opt-out, declines, days of storing) is left for
-    /// the flow to carry over.
+    /// The file as the shape says it. What only the service knows (the subject id, version, opt-out, declines, times) is left
+    /// for <see cref="PutSeeker"/> to fill in.
     /// </summary>
     /// <param name="id">Chosen by the caller; checked by <see cref="CallerId"/>.</param>
-    /// <param name="subject">The random subject id: the person's own where they are known, else a new one.</param>
     /// <param name="today">Asia/Shanghai.</param>
-    public static Reading<SeekerFile> ToFile(this SeekerShape shape, string id, string subject, DateOnly today, CodeLists lists)
+    public static Reading<SeekerFile> ToFile(this SeekerShape shape, string id, DateOnly today, CodeLists lists)
     {
         var found = new Findings(lists, today);
         found.Say(CallerId.Check(id));
@@ -24,7 +23,7 @@ public static partial class SeekerConversion
         return found.With(new SeekerFile
         {
             Id = id,
-            Facts = Facts(shape, subject, found),
+            Facts = Facts(shape, found),
             Name = shape.Name,
             Phone = phone,
             Language = LanguageOf(shape.Language, found),
@@ -77,9 +76,9 @@ public static partial class SeekerConversion
 
     internal static T? NullIfNothing<T>(T shape) where T : class, new() => shape.Equals(new T()) ? null : shape;
 
-    private static Seeker Facts(SeekerShape shape, string subject, Findings found) => new()
+    private static Seeker Facts(SeekerShape shape, Findings found) => new()
     {
-        Id = subject,
+        Id = "",
         District = found.District(shape.District, "district") ?? "",
         Capacity = found.Levels(shape.Capacity, "capacity"),
         Needs = found.ByAccommodation(shape.Needs, "needs", (mark, _) => mark),
