@@ -20,7 +20,7 @@ public static partial class Policy
             return Ruling.NotMet;
         if (seeker.Lodging == LodgingWish.Needed)
             return position.Lodging is null ? Ruling.AskEmployer : Ruling.MetWhere(HasBed(position));
-        if (seeker.Lodging == LodgingWish.Accepted && HasBed(position) || seeker.District == position.District)
+        if (TakesBed(seeker, position) || seeker.District == position.District)
             return Ruling.Met;
         // A district outside the list has no place on the map: only the person can say how far it is.
         if (Kilometres(pair) is not { } far)
@@ -31,7 +31,9 @@ public static partial class Policy
     internal static bool TakesPlace(Seeker seeker, Place place) =>
         seeker.Places is not { Count: > 0 } places || places.Contains(place) || place == Place.Hybrid && places.Contains(Place.OnSite);
 
-    internal static bool HasBed(Position position) => position.Lodging is Lodging.Free or Lodging.Paid;
+    private static bool HasBed(Position position) => position.Lodging is Lodging.Free or Lodging.Paid;
+
+    internal static bool TakesBed(Seeker seeker, Position position) => seeker.Lodging is LodgingWish.Needed or LodgingWish.Accepted && HasBed(position);
 
     internal static int CommuteLimit(Seeker seeker) => seeker.CommuteMinutes ?? 60;
 

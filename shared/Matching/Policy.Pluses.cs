@@ -65,7 +65,7 @@ public static partial class Policy
     private static Share Way(in Pair pair)
     {
         var (seeker, position) = (pair.Seeker, pair.Position);
-        if (pair.Remote || seeker.Lodging is LodgingWish.Needed or LodgingWish.Accepted && HasBed(position) || seeker.District == position.District)
+        if (pair.Remote || TakesBed(seeker, position) || seeker.District == position.District)
             return Share.Of(1, 1);
         return Kilometres(pair) is { } far ? Share.Real(Math.Max(0, 1 - SlowMinutes(far) / (2.0 * CommuteLimit(seeker)))) : Share.Of(0, 1);
     }
