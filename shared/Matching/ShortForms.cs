@@ -75,7 +75,7 @@ internal static class ShortForms
         ["在住处工作", "能走短的熟路", "能独自坐公交", "能独自去远处"],
     ];
 
-    private static readonly FrozenDictionary<string, Label> Accommodations = new (string Code, string En, string Zh)[]
+    internal static readonly FrozenDictionary<string, Label> Accommodations = new (string Code, string En, string Zh)[]
     {
         ("SIGN_INTERPRETER", "a sign language interpreter", "手语翻译"),
         ("CAPTIONS", "live captions", "实时字幕"),

@@ -124,7 +124,7 @@ public partial class SentencesTests
 
     [Fact]
     public void Every_accommodation_that_we_ship_has_a_short_form() =>
-        Assert.All(Codes.Accommodations, x => Assert.NotEqual(ShortForms.Lower(x.Label.En), ShortForms.Accommodation(x.Code, Codes, Language.English)));
+        Assert.Equal(Codes.Accommodations.Select(x => x.Code).Order(), ShortForms.Accommodations.Keys.Order());
 
     [Fact]
     public void Every_verdict_is_said() =>
