@@ -73,7 +73,9 @@ public sealed partial class Triggers
     {
         if (trigger.Segment is "admin" or "runtime" or "administration")
             throw new ArgumentException($"The Functions host keeps '/{trigger.Segment}' for itself.", nameof(trigger));
-        if (IsFunction(trigger.Segment)) throw Taken(trigger.Segment);
+        if (IsFunction(trigger.Segment) || IsFunction(trigger.FunctionName)) throw Taken(trigger.Segment);
+        if (http.Any(other => Same(other.FunctionName, trigger.FunctionName) && !Same(other.Segment, trigger.Segment)))
+            throw new ArgumentException($"'/{trigger.Segment}' and another first segment would both be the function {trigger.FunctionName}.", nameof(trigger));
         if (http.Any(other => other.Method == trigger.Method && other.Route.Equals(trigger.Route, StringComparison.OrdinalIgnoreCase)))
             throw new ArgumentException($"{trigger.Method} {trigger.Route} is declared twice.", nameof(trigger));
         http.Add(trigger);
