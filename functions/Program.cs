@@ -4,8 +4,8 @@ using JobMatch.Functions.Hosting;
 return await HostingExtensions.ExitCode(async () =>
 {
     var triggers = new Triggers();
-    triggers.Http("GET", "/health/live", "readHealth", () => Results.Json(new { status = "live" }));
-    triggers.Mapped("GET", "/favicon.svg", "readPages", app => app.MapStaticAssets());
+    triggers.Http("GET", "/health/live", "health", () => Results.Json(new { status = "live" }));
+    triggers.Mapped("GET", "/favicon.svg", "assets", app => app.MapStaticAssets());
     if (FunctionFiles.AskedFor(args) is { } folder)
     {
         FunctionFiles.Write(triggers, folder);
