@@ -3,10 +3,10 @@ namespace JobMatch.Flows.Shapes;
 /// <summary>What a mistyped word may have meant.</summary>
 internal static class Nearest
 {
-    /// <summary>The one candidate within two edits, case aside; null where none is near or the word is short.</summary>
+    /// <summary>The nearest candidate within two edits, case aside; null where none is near or the word is short.</summary>
     public static string? To(string word, IEnumerable<string> candidates) =>
         word.Length is < 3 or > 40 ? null
-        : candidates.Select(x => (Candidate: x, Edits: Edits(word.ToUpperInvariant(), x.ToUpperInvariant()))).Where(x => x.Edits <= 2).MinBy(x => x.Edits).Candidate;
+        : candidates.Where(x => Edits(word.ToUpperInvariant(), x.ToUpperInvariant()) <= 2).MinBy(x => Edits(word.ToUpperInvariant(), x.ToUpperInvariant()));
 
     private static int Edits(string a, string b)
     {
