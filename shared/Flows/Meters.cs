@@ -9,4 +9,7 @@ public static class Meters
 
     /// <summary>Work messages given up because the change that they name never came.</summary>
     public static readonly Counter<long> DroppedWork = Meter.CreateCounter<long>("jobmatch.work.dropped");
+
+    /// <summary>Sign-in codes by what became of them at the gateway.</summary>
+    public static readonly Counter<long> Codes = Meter.CreateCounter<long>("jobmatch.codes");
 }
