@@ -10,6 +10,9 @@ namespace JobMatch.Functions;
 /// </summary>
 public sealed partial class AccessControl(RequestDelegate next, Authenticate keys, CallbackTokens callbacks, ILogger<AccessControl> log)
 {
+    /// <summary>Where somebody who is not signed in is sent from a page that asks for it.</summary>
+    public const string SignInPath = "/sign-in";
+
     public async Task InvokeAsync(HttpContext context)
     {
         // Not every endpoint is a route: the router's own answers (405, 415) are plain endpoints that tell nothing.
@@ -21,23 +24,36 @@ public sealed partial class AccessControl(RequestDelegate next, Authenticate key
         var action = route.Metadata.GetMetadata<RequiredAction>()?.Action ?? "";
         var caller = await Identify(context, action);
         context.Features.Set(caller);
-        if (Access.May(caller, action))
+        if (Access.May(caller, action) && (!IsPage(action) || SameOrigin.Holds(context.Request)))
         {
             await next(context);
             return;
         }
         Refused(log, caller.Role, caller.KeyId, action, route.RoutePattern.RawText);
-        var answer = caller.Role == Role.Public ? Problems.Unauthenticated(context) : Problems.Forbidden(context);
-        await answer.ExecuteAsync(context);
+        await Refusal(context, caller, action).ExecuteAsync(context);
     }
+
+    private static IResult Refusal(HttpContext context, Caller caller, string action) =>
+        caller.Role != Role.Public || Access.May(caller, action) ? Problems.Forbidden(context)
+        : IsPage(action) ? Results.Redirect(SignInPath)
+        : Problems.Unauthenticated(context);
 
     private async ValueTask<Caller> Identify(HttpContext context, string action)
     {
         if (action.StartsWith("callbacks.", StringComparison.Ordinal))
             return Calling(context);
-        var credential = Bearer(context.Request.Headers.Authorization.ToString());
-        return (credential is null ? null : await keys.Run(credential, context.RequestAborted)) ?? Caller.Nobody;
+        if (Bearer(context.Request.Headers.Authorization.ToString()) is { } credential)
+            return await keys.Run(credential, context.RequestAborted) ?? Caller.Nobody;
+        // A browser sends its cookie whoever asked it to: it counts on pages only, where SameOrigin is asked too.
+        return (IsPage(action) ? await SignedIn(context) : null) ?? Caller.Nobody;
     }
+
+    private static async ValueTask<Caller?> SignedIn(HttpContext context) =>
+        SessionCookie.Read(context) is { Length: > 0 } token
+            ? await context.RequestServices.GetRequiredService<Sessions>().Find(token, context.RequestAborted)
+            : PlatformSignIn.Read(context);
+
+    private static bool IsPage(string action) => action.StartsWith("pages.", StringComparison.Ordinal);
 
     private Caller Calling(HttpContext context) =>
         context.GetRouteValue("gateway") is string gateway && context.GetRouteValue("token") is string token && callbacks.Accepts(gateway, token)
@@ -57,5 +73,11 @@ public static class AccessControlExtensions
     public static Caller Caller(this HttpContext context) => context.Features.Get<Caller>() ?? Flows.Caller.Nobody;
 
     /// <summary>Puts the door behind routing and before every handler.</summary>
-    public static IApplicationBuilder UseAccessControl(this IApplicationBuilder app) => app.UseMiddleware<AccessControl>();
+    /// <exception cref="InvalidOperationException">A declared route asks for an action that stands in no row of the table.</exception>
+    public static IApplicationBuilder UseAccessControl(this IApplicationBuilder app)
+    {
+        var without = app.ApplicationServices.GetRequiredService<Triggers>().HttpTriggers.Where(trigger => !Access.AllActions.Contains(trigger.Action)).ToList();
+        return without.Count == 0 ? app.UseMiddleware<AccessControl>()
+            : throw new InvalidOperationException("No rule says who may call: " + string.Join(", ", without.Select(t => $"{t.Method} {t.Route} ({t.Action})")));
+    }
 }

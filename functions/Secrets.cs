@@ -1,7 +1,13 @@
 using Azure.Core;
 using Azure.Identity;
 using JobMatch.Adapters.Secrets;
+using JobMatch.Adapters.SignIn;
+using JobMatch.Adapters.Storage;
 using JobMatch.Flows;
+using JobMatch.Functions.Hosting;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace JobMatch.Functions;
 
@@ -18,13 +24,46 @@ public static class Secrets
     {
         var development = builder.Environment.IsDevelopment();
         var settings = builder.Configuration.GetSection("JobMatch");
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(services => MasterKey(settings.GetSection("MasterKey"), development ? folder : null, services.GetService<TokenCredential>()));
         builder.Services.AddSingleton(services => new DataKeys(services.GetRequiredService<IMasterKey>()));
         builder.Services.AddSingleton(_ => Tokens(settings.GetSection("Gateways"), development ? folder : null));
+        builder.Services.AddSingleton(services => new ServiceKeys(services.GetRequiredService<DataKeys>(), Table(services, ServiceKeys.Table)));
+        builder.Services.AddSingleton<PhoneHash>();
+        builder.Services.AddSingleton(services => new ApiKeyRows(Table(services, ServiceKeys.Table), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<IApiKeys>(services => development ? new DemoKeys(services.GetRequiredService<ApiKeyRows>()) : services.GetRequiredService<ApiKeyRows>());
         builder.Services.AddSingleton<Authenticate>();
+        builder.Services.AddDataProtection().SetApplicationName("JobMatch");
+        builder.Services.AddOptions<KeyManagementOptions>().Configure<ServiceKeys, TableServiceClient>((options, keys, tables) =>
+            options.XmlRepository = new KeyRing(new DataProtectionRows(keys, tables.GetTableClient(ServiceKeys.Table))));
+        builder.Services.AddStartup((services, cancel) => Table(services, ServiceKeys.Table).CreateIfNotExistsAsync(cancel));
         return builder;
     }
+
+    /// <summary>
+    /// Takes up signing in with a code; needs what keeps seekers and employers, the gateway and the queues. Setting:
+    /// <c>JobMatch:SignIn:CodesADay</c>, how many codes are sent in a day at most.
+    /// </summary>
+    public static WebApplicationBuilder AddSignIn(this WebApplicationBuilder builder)
+    {
+        var limits = new SignInLimits();
+        builder.Services.AddSingleton(limits with { ADay = builder.Configuration.GetValue("JobMatch:SignIn:CodesADay", limits.ADay) });
+        builder.Services.AddSingleton<IKeyedHash>(services => services.GetRequiredService<PhoneHash>());
+        builder.Services.AddSingleton<ICodes>(services => new CodeRows(services.GetRequiredService<ServiceKeys>(), Table(services, CodeRows.Table)));
+        builder.Services.AddSingleton<ISessions>(services => new SessionRows(Table(services, SessionRows.Table)));
+        builder.Services.AddSingleton(services => new ContactRows(services.GetRequiredService<PhoneHash>(), Table(services, ContactRows.Table)));
+        builder.Services.AddSingleton<IContacts>(services => services.GetRequiredService<ContactRows>());
+        builder.Services.AddSingleton<WhoIsBehind>().AddSingleton<AskForCode>().AddSingleton<SendCode>().AddSingleton<EnterCode>().AddSingleton<Sessions>();
+        foreach (var table in (string[])[CodeRows.Table, SessionRows.Table, ContactRows.Table])
+            builder.Services.AddStartup((services, cancel) => Table(services, table).CreateIfNotExistsAsync(cancel));
+        return builder;
+    }
+
+    /// <summary>Declares what sends the codes.</summary>
+    public static void MapSignIn(this Triggers triggers) =>
+        triggers.Queue(Queues.SendCode, (services, body, cancel) => services.GetRequiredService<SendCode>().Run(CodeDue.Parse(body), cancel));
+
+    private static TableClient Table(IServiceProvider services, string name) => services.GetRequiredService<TableServiceClient>().GetTableClient(name);
 
     private static IMasterKey MasterKey(IConfiguration settings, string? developmentFolder, TokenCredential? credential)
     {

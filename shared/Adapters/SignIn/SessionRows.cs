@@ -1,0 +1,28 @@
+using Azure;
+using JobMatch.Adapters.Storage;
+using JobMatch.Flows;
+
+namespace JobMatch.Adapters.SignIn;
+
+/// <summary>Sessions in the table Sessions: the first 2 characters of the token's hash · the hash. A seeker is known by subject id only.</summary>
+public sealed class SessionRows(TableClient table) : ISessions
+{
+    public const string Table = "Sessions";
+
+    public async Task<Session?> Find(string tokenHash, CancellationToken cancel)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(tokenHash[..2], tokenHash, cancellationToken: cancel);
+        return row.HasValue ? new(Enum.Parse<Role>(row.Value!.GetString("Role")!), row.Value!.GetString("Who")!, row.Value!.GetDateTimeOffset("StartedAt")!.Value) : null;
+    }
+
+    // Nobody else has this token: what is there already is this write's own earlier try.
+    public Task Add(string tokenHash, Session session, CancellationToken cancel) =>
+        table.UpsertEntityAsync(new TableEntity(tokenHash[..2], tokenHash)
+        {
+            ["Role"] = session.Role.ToString(),
+            ["Who"] = session.Who,
+            ["StartedAt"] = session.StartedAt,
+        }, TableUpdateMode.Replace, cancel);
+
+    public Task End(string tokenHash, CancellationToken cancel) => table.DeleteEntityAsync(tokenHash[..2], tokenHash, ETag.All, cancel);
+}
