@@ -33,7 +33,8 @@ public static class Secrets
         builder.Services.AddSingleton(services => new ApiKeyRows(Table(services, ServiceKeys.Table), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<IApiKeys>(services => development ? new DemoKeys(services.GetRequiredService<ApiKeyRows>()) : services.GetRequiredService<ApiKeyRows>());
         builder.Services.AddSingleton<Authenticate>();
-        builder.Services.AddDataProtection().SetApplicationName("JobMatch");
+        // Whatever uses data protection finds its keys in our storage, the same for all instances.
+        builder.Services.Configure<DataProtectionOptions>(options => options.ApplicationDiscriminator = "JobMatch");
         builder.Services.AddOptions<KeyManagementOptions>().Configure<ServiceKeys, TableServiceClient>((options, keys, tables) =>
             options.XmlRepository = new KeyRing(new DataProtectionRows(keys, tables.GetTableClient(ServiceKeys.Table))));
         builder.Services.AddStartup((services, cancel) => Table(services, ServiceKeys.Table).CreateIfNotExistsAsync(cancel));
