@@ -64,15 +64,14 @@ public sealed class Courier : IAsyncDisposable
     private readonly Random random;
     private Task? running;
 
-    /// <param name="answersPath">Held by one process at a time, which also keeps a second sandbox off the ledger.</param>
-    public Courier(Ledger ledger, string answersPath, Func<Settings> settings, TimeProvider time)
+    /// <param name="answersFile">What was answered, from earlier runs too.</param>
+    public Courier(Ledger ledger, FileStream answersFile, Func<Settings> settings, TimeProvider time)
     {
         (this.ledger, this.settings, this.time) = (ledger, settings, time);
         random = new(settings().Weather.Seed);
-        var file = new FileStream(answersPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        using var reader = new StreamReader(file, leaveOpen: true);
+        using var reader = new StreamReader(answersFile, leaveOpen: true);
         answered = [.. reader.ReadToEnd().Split('\n')];
-        answers = new(file) { AutoFlush = true };
+        answers = new(answersFile) { AutoFlush = true };
     }
 
     public void Start() => running = Task.Run(Run);
@@ -210,7 +209,8 @@ public sealed class Courier : IAsyncDisposable
     {
         try
         {
-            using var content = JsonContent.Create(batch.Select(parcel => parcel.Body), options: Ledger.Json);
+            using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(batch.Select(parcel => parcel.Body), Ledger.Json));
+            content.Headers.ContentType = new("application/json", "utf-8");
             using var answer = await http.PostAsync(address, content, stop.Token);
             using var body = await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync(stop.Token));
             return answer.StatusCode == HttpStatusCode.OK && body.RootElement.ValueKind == JsonValueKind.Object

@@ -34,8 +34,9 @@ var path = Path.GetFullPath(app.Configuration["ledger"] ?? throw new ArgumentExc
 var secret = Encoding.UTF8.GetBytes($"Bearer {app.Configuration["secret"] ?? throw new ArgumentException("--secret is missing.")}");
 var settings = Settings.Default.With(name => app.Configuration[name]);
 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+await using var answers = await Hold($"{path}.answered");
 await using var ledger = new Ledger(path);
-await using var courier = new Courier(ledger, $"{path}.answered", () => settings, time);
+await using var courier = new Courier(ledger, answers, () => settings, time);
 var vendor = new Vendor(ledger, courier, () => settings, time);
 vendor.Continue(ledger.Before);
 
@@ -94,6 +95,20 @@ if (args.Contains(endWithStdin))
         app.Lifetime.StopApplication();
     });
 await app.WaitForShutdownAsync();
+
+// One sandbox at a time has the ledger; the one before, whose service was restarted, may still be ending.
+async Task<FileStream> Hold(string file)
+{
+    for (var tries = 100; ; tries--)
+        try
+        {
+            return new(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException) when (tries > 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), time);
+        }
+}
 
 bool Allowed(HttpContext context) =>
     CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(context.Request.Headers.Authorization.ToString()), secret);
