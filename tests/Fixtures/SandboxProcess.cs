@@ -74,6 +74,9 @@ public sealed class SandboxProcess : IAsyncDisposable
     public IReadOnlyList<LedgerLine> Lines(string what, string? phone = null) =>
         [.. Lines().Where(line => line.What == what && (phone is null || line.Phone == phone))];
 
+    /// <summary>All lines of one phone.</summary>
+    public IReadOnlyList<LedgerLine> Of(string phone) => [.. Lines().Where(line => line.Phone == phone)];
+
     /// <summary>Phones that were texted more than once with the same text.</summary>
     public IReadOnlyList<string> TextedTwice() =>
         [.. Lines("took").GroupBy(line => (line.Phone, line.Text)).Where(same => same.Count() > 1).Select(same => same.Key.Phone)];

@@ -177,9 +177,9 @@ public sealed class Courier : IAsyncDisposable
         var happened = receipts
             .SelectMany(Happens, (receipt, what) => (receipt.Message, Line: receipt.Message.First with { At = now, What = what, Code = what == "refused" ? receipt.Message.Kind.Code : null }))
             .ToList();
-        await ledger.Add([.. happened.Select(one => one.Line)]);
         foreach (var (message, line) in happened)
             message.Note(line);
+        await ledger.Add([.. happened.Select(one => one.Line)]);
         foreach (var receipt in receipts.Where(receipt => !receipt.Again && receipt.Message.Kind.Fate == Fate.Doubled))
             Bring(new Receipt(receipt.Message, Again: true), settings().Receipt, scatter: true);
     }

@@ -45,16 +45,18 @@ public sealed class Ledger : IAsyncDisposable
     /// <summary>Adds lines, in this order and next to each other; done when they are on the disk.</summary>
     public Task Add(params IReadOnlyList<Line> lines)
     {
-        if (lines.Count == 0)
-            return Task.CompletedTask;
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         byte[] bytes = [.. lines.SelectMany(line => JsonSerializer.SerializeToUtf8Bytes(line, Json).Append((byte)'\n'))];
         return queue.Writer.TryWrite((bytes, done)) ? done.Task : throw new IOException("The ledger can no longer be written.");
     }
 
+    /// <summary>Done when everything that was added before is on the disk.</summary>
+    public Task Settle() => Add();
+
     /// <summary>Copies the file as it stands, whole lines only.</summary>
     public async Task CopyTo(Stream to, CancellationToken cancel)
     {
+        await Settle();
         var left = Interlocked.Read(ref length);
         await using var from = new FileStream(file.Name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         var buffer = new byte[64 * 1024];
@@ -96,9 +98,12 @@ public sealed class Ledger : IAsyncDisposable
             }
             try
             {
-                file.Write(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
-                file.Flush(flushToDisk: true);
-                Interlocked.Exchange(ref length, file.Position);
+                if (bytes.Length > 0)
+                {
+                    file.Write(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+                    file.Flush(flushToDisk: true);
+                    Interlocked.Exchange(ref length, file.Position);
+                }
                 waiting.ForEach(done => done.SetResult());
             }
             catch (IOException e)

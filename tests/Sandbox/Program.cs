@@ -49,7 +49,14 @@ app.MapPost("/send", async (HttpContext context, SendRequest request) =>
     return await Send(context, request.Phone!, request.Text, request.OutId, request.Sign);
 });
 
-app.MapGet("/messages", (HttpContext context, string outId) => !Allowed(context) ? Results.StatusCode(401) : vendor.ByOutId(outId) switch
+// What is told of texts stands in the ledger by then.
+var told = app.MapGroup("").AddEndpointFilter(async (context, next) =>
+{
+    var answer = await next(context);
+    await ledger.Settle();
+    return answer;
+});
+told.MapGet("/messages", (HttpContext context, string outId) => !Allowed(context) ? Results.StatusCode(401) : vendor.ByOutId(outId) switch
 {
     [] => Results.Json(new { found = false }),
     [var first, ..] all => Results.Json(new { found = true, count = all.Count, bizId = first.First.Id, phone = first.First.Phone, state = first.State, code = first.Code, reportedAt = first.ReportedAt }),
@@ -72,8 +79,8 @@ app.MapPost("/settings", (HttpContext context, Dictionary<string, string> change
 
 app.MapGet("/ledger", (CancellationToken cancel) => Results.Stream(to => ledger.CopyTo(to, cancel), "application/x-ndjson; charset=utf-8"));
 app.MapGet("/", (string? lang) => Pages.Home(Pages.English(lang)));
-app.MapGet("/phones", (string? lang, string? phone) => Pages.Phones(Pages.English(lang), phone ?? "", vendor.Phones(phone?.Trim() ?? "")));
-app.MapGet("/phones/{phone}", (string phone, string? lang, bool? missing) =>
+told.MapGet("/phones", (string? lang, string? phone) => Pages.Phones(Pages.English(lang), phone ?? "", vendor.Phones(phone?.Trim() ?? "")));
+told.MapGet("/phones/{phone}", (string phone, string? lang, bool? missing) =>
     Pages.Phone(Pages.English(lang), Full(phone), vendor.Of(Full(phone)), missing == true));
 app.MapPost("/phones/{phone}/reply", async (HttpContext context, string phone, string? lang) =>
 {

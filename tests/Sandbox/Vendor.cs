@@ -27,7 +27,7 @@ public sealed class Message(Line first, Kind kind)
 
 /// <summary>
 /// What the vendor knows: texts and replies by phone, texts by the caller's id. It dedupes nothing, so that a text that is
-/// sent twice is seen twice.
+/// sent twice is seen twice. Memory leads and the ledger follows; an answer waits for both.
 /// </summary>
 public sealed class Vendor(Ledger ledger, Courier courier, Func<Settings> settings, TimeProvider time)
 {
@@ -58,8 +58,8 @@ public sealed class Vendor(Ledger ledger, Courier courier, Func<Settings> settin
     public async Task Refuse(string phone, string text, string outId, string? sign, Kind kind)
     {
         var refused = Line("refused", phone, text, outId, sign, kind.Code);
-        await ledger.Add(refused);
         Keep(new(refused, kind));
+        await ledger.Add(refused);
     }
 
     /// <summary>Takes a text. Its receipt follows by itself, except for an early one, which this waits for.</summary>
@@ -72,11 +72,11 @@ public sealed class Vendor(Ledger ledger, Courier courier, Func<Settings> settin
             Fate.Late => [took with { What = "delayed" }],
             _ => [],
         };
-        await ledger.Add([took, .. more]);
         var message = new Message(took, kind);
         foreach (var line in more)
             message.Note(line);
         Keep(message);
+        await ledger.Add([took, .. more]);
         if (kind.Fate == Fate.Early)
             await courier.BringNow(new Receipt(message, Again: false));
         else if (kind.Fate != Fate.Lost)
@@ -89,8 +89,8 @@ public sealed class Vendor(Ledger ledger, Courier courier, Func<Settings> settin
     public async Task<Message> Answer(string phone, string text, string to)
     {
         var reply = new Message(Line("reply", phone, text, outId: null, sign: null, to), Kind.Delivered);
-        await ledger.Add(reply.First);
         Keep(reply);
+        await ledger.Add(reply.First);
         courier.Bring(new Reply(reply), TimeSpan.Zero, scatter: false);
         return reply;
     }

@@ -24,8 +24,8 @@ internal sealed class CallbackInbox : IAsyncDisposable
     public int Pushes => bodies.Count;
 
     public IReadOnlyList<GatewayReport> Reports => [.. bodies.Where(one => one.Path.EndsWith("/report", StringComparison.Ordinal)).SelectMany(one => Reader.ReadReports(one.Body).Items)];
+    public IReadOnlyList<GatewayReport> Of(string phone) => [.. Reports.Where(report => report.Phone == phone)];
     public IReadOnlyList<GatewayReply> Replies => [.. bodies.Where(one => one.Path.EndsWith("/reply", StringComparison.Ordinal)).SelectMany(one => Reader.ReadReplies(one.Body).Items)];
-    public IReadOnlyList<byte[]> Bodies => [.. bodies.Select(one => one.Body)];
 
     public static SandboxGateway Reader { get; } = SandboxGateway.At(new("http://127.0.0.1:1"), "", null, TimeProvider.System);
 
