@@ -7,7 +7,10 @@ public sealed class TableClientOptions : ClientOptions
 {
     public TableClientOptions() => OneTry.AddTo(this);
 
-    /// <summary>The audience that a token is asked for, without "/.default". Null: by the endpoint's cloud (global or Azure China).</summary>
+    /// <summary>
+    /// The audience that a token is asked for. Null: the one of all storage accounts, valid in the global cloud and in Azure
+    /// China. An account's own address (https://account.table.core.chinacloudapi.cn) asks for a token that opens no other account.
+    /// </summary>
     public string? Audience { get; set; }
 }
 
@@ -22,7 +25,7 @@ public sealed class QueueClientOptions : ClientOptions
     /// </summary>
     public QueueMessageEncoding MessageEncoding { get; set; } = QueueMessageEncoding.Base64;
 
-    /// <summary>The audience that a token is asked for, without "/.default". Null: by the endpoint's cloud (global or Azure China).</summary>
+    /// <summary>The audience that a token is asked for, as in TableClientOptions; an account's own is that of its queues.</summary>
     public string? Audience { get; set; }
 }
 

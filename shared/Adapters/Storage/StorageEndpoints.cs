@@ -26,12 +26,14 @@ public static class StorageEndpoints
     internal static Uri Of(string account, string service, string suffix, string scheme) =>
         new($"{scheme}://{account}.{service}.{suffix.Trim('.')}");
 
-    // The audiences are those of the TableAudience in Azure's own SDKs (.NET, Java, Go), read in November 2026.
-    internal static string Scope(Uri endpoint, string? audience)
+    // One audience for every account in every cloud, Azure China included: Azure.Storage.Queues has no other, and the
+    // https://storage.azure.cn of Azure.Data.Tables and older Go is refused there (AADSTS500011; azure-sdk-for-go, issue 25542
+    // and pull request 25534, November 2025).
+    private const string EveryAccount = "https://storage.azure.com";
+
+    internal static string Scope(string? audience)
     {
-        audience ??= endpoint.Host.EndsWith(".chinacloudapi.cn", StringComparison.OrdinalIgnoreCase)
-            ? "https://storage.azure.cn"
-            : "https://storage.azure.com";
+        audience ??= EveryAccount;
         return audience.EndsWith("/.default", StringComparison.Ordinal) ? audience : audience.TrimEnd('/') + "/.default";
     }
 }

@@ -29,7 +29,7 @@ internal sealed class StoragePipeline
         new(HttpPipelineBuilder.Build(options ?? new QueueClientOptions(), new SharedKeyPolicy(connection.Key, connection.Key.StringToSignForQueues)), connection.QueueEndpoint);
 
     public static StoragePipeline WithToken(Uri endpoint, TokenCredential credential, string? audience, ClientOptions options) =>
-        new(HttpPipelineBuilder.Build(options, new BearerTokenAuthenticationPolicy(credential, StorageEndpoints.Scope(endpoint, audience))), endpoint);
+        new(HttpPipelineBuilder.Build(options, new BearerTokenAuthenticationPolicy(credential, StorageEndpoints.Scope(audience))), endpoint);
 
     /// <summary>The address of a resource. The path arrives percent-encoded and is sent as it is.</summary>
     public string Address(string path) => $"{endpoint}/{path}";

@@ -37,12 +37,14 @@ internal sealed class TableBatch
             $"{Verb(action.ActionType)} {address} HTTP/1.1", "Accept: application/json;odata=minimalmetadata", "DataServiceVersion: 3.0;");
         if (IfMatch(action) is { } etag)
             Line($"If-Match: {etag}");
+        if (action.ActionType is TableTransactionActionType.Add)
+            Line("Prefer: return-no-content");
         if (action.ActionType is TableTransactionActionType.Delete)
         {
             Line("", "");
             return;
         }
-        Line("Content-Type: application/json", "Prefer: return-no-content", "");
+        Line("Content-Type: application/json", "");
         body.Write(TableJson.Write(action.Entity).Span);
         Line("", "");
     }
@@ -69,10 +71,12 @@ internal sealed class TableBatch
     };
 
     /// <summary>One answer per action. The outer status is always 202; a refused batch holds the one inner answer that refused it.</summary>
-    public static IReadOnlyList<Response> Read(Response response, string what)
+    public static IReadOnlyList<Response> Read(Response response, int actions, string what)
     {
         var parts = Parts(response.Content.ToString()).ToList();
-        return parts.Find(part => part.Status >= 400) is { } failed ? throw Refused(response, failed, what) : parts;
+        if (parts.Find(part => part.Status >= 400) is { } failed)
+            throw Refused(response, failed, what);
+        return parts.Count == actions ? parts : throw StoragePipeline.Refused(response, $"{what}, {parts.Count} answers for {actions} actions");
     }
 
     private static IEnumerable<Part> Parts(string text)

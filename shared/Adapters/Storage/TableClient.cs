@@ -142,7 +142,7 @@ public sealed class TableClient
         using var message = Message(RequestMethod.Post, "$batch");
         Body(message, body, batch.ContentType);
         var response = await pipeline.Send(message, What("batch"), cancellationToken, 202).ConfigureAwait(false);
-        return Response.FromValue(TableBatch.Read(response, What("batch")), response);
+        return Response.FromValue(TableBatch.Read(response, actions.Count, What("batch")), response);
     }
 
     private async Task<Response> Put(TableEntity entity, ETag? ifMatch, TableUpdateMode mode, CancellationToken cancel)
