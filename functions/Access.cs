@@ -62,7 +62,7 @@ public static class Access
         ("seeker",       [Import, Staff], "id version name phone language district capacity(*) needs(*) avoid(*) skills occupations education licences " +
                                           "work(contracts places minPayMonthly hoursPerWeek(min max) commuteMinutes lodging) contact(prefer helper) " +
                                           "certificate(category grade) consent(matching sms employers statistics)"),
-        ("match",        [Seeker, Staff], "positionId verdict score policyVersion rules(id about result by whom sentence) pluses(id value weight points sentence)"),
+        ("match",        [Seeker, Staff], "positionId title verdict score policyVersion rules(id about result by whom sentence) pluses(id value weight points sentence)"),
         ("candidate",    [Employer, Staff], "alias verdict district skills occupations adjustments(code mark answer) questions interested released(name phone)"),
 
         ("employer",     [Staff],         "id version name creditCode approved contacts(name phone email)"),

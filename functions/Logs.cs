@@ -11,7 +11,7 @@ public static partial class Logs
     {
         foreach (var category in (string[])["Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.HttpLogging"])
             builder.Logging.AddFilter(category, LogLevel.None);
-        foreach (var category in (string[])["System.Net.Http.HttpClient", "Microsoft.AspNetCore.Routing", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.StaticFiles"])
+        foreach (var category in (string[])["System.Net.Http.HttpClient", "Microsoft.AspNetCore"])
             builder.Logging.AddFilter(category, LogLevel.Warning);
         return builder;
     }

@@ -30,6 +30,9 @@ public static class Problems
     public static IResult Stale(HttpContext context) =>
         Of(context, 412, "内容已被更改。请重新读取后再保存。", "It was changed since you read it. Read it again, then save.");
 
+    public static IResult Failed(HttpContext context) =>
+        Of(context, 500, "服务出错，内容没有保存。请稍后再试。", "The service failed; nothing is known to be saved. Try again later.");
+
     public static IResult Malformed(HttpContext context, string zh, string en) => Of(context, 400, zh, en);
 
     public static IResult Unauthenticated(HttpContext context)

@@ -47,7 +47,7 @@ public sealed class AskForCode(ICodes codes, IKeyedHash hash, IWork work, TimePr
             EvenIfUnknown = evenIfUnknown,
             Language = language,
         };
-        var message = await work.Commit(time, Queues.SendCode, new CodeDue(request).ToBody(), () => codes.Save(code, null, cancel), cancel);
+        var message = await work.Commit(Queues.SendCode, new CodeDue(request).ToBody(), () => codes.Save(code, null, cancel), cancel);
         await work.Show(message, cancel);
         return new Asked.OnItsWay(request);
     }

@@ -1,8 +1,7 @@
 namespace JobMatch.Flows;
 
 /// <summary>
-/// Makes good what a crash left undone: packs a changed seeker or position into the index. The usual change does so at
-/// once and takes its message back, so that whoever wrote sees it.
+/// Makes good what a crash left undone: packs a changed seeker or position into the index. The usual change does so at once and takes its message back, so that whoever wrote sees it.
 /// </summary>
 public sealed class IndexChange(ISeekers seekers, IPositions positions, IMarket market, IWork work)
 {
@@ -12,7 +11,12 @@ public sealed class IndexChange(ISeekers seekers, IPositions positions, IMarket 
 
     public async Task Run(WorkItem item, CancellationToken cancel)
     {
-        var there = item.Kind == WorkKind.SeekerChanged ? await IndexSeeker(item, cancel) : await IndexPosition(item, cancel);
+        var there = item.Kind switch
+        {
+            WorkKind.SeekerChanged => await IndexSeeker(item, cancel),
+            WorkKind.PositionChanged => await IndexPosition(item, cancel),
+            _ => throw new ArgumentOutOfRangeException(nameof(item), item.Kind, "No change of the index."),
+        };
         if (there < item.Version && item.Waited < Waits)
             await work.Put(Queues.Work, (item with { Waited = item.Waited + 1 }).ToBody(), Wait, cancel);
         else if (there < item.Version)
@@ -35,24 +39,5 @@ public sealed class IndexChange(ISeekers seekers, IPositions positions, IMarket 
         if (stored.Value.Version >= item.Version)
             await market.Put(stored.Value, cancel);
         return stored.Value.Version;
-    }
-}
-
-internal static class MarketChanges
-{
-    /// <summary>Writes the index at once and takes the message back; where that fails, the message does it.</summary>
-    public static async Task PutNow(this IMarket market, IWork work, HiddenMessage hidden, Func<Task> put, CancellationToken cancel)
-    {
-        _ = market;
-        try
-        {
-            await put();
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            await work.Show(hidden, cancel);
-            return;
-        }
-        await work.Drop(hidden, cancel);
     }
 }

@@ -6,21 +6,16 @@ namespace JobMatch.Flows;
 /// </summary>
 public static class MessageFirst
 {
-    /// <summary>How old a hidden message may be when its change goes to the wire; it appears by itself after 60 seconds.</summary>
-    public static readonly TimeSpan CommitWithin = TimeSpan.FromSeconds(20);
-
     /// <summary>Puts the message, then commits. The caller shows or drops the message that is returned.</summary>
     /// <exception cref="ConflictException">The commit met another's; the message has been taken back.</exception>
-    /// <exception cref="TimeoutException">Putting the message took too long; nothing was committed.</exception>
     public static async Task<HiddenMessage> Commit(
-        this IWork work, TimeProvider time, string queue, string body, Func<Task> commit, CancellationToken cancel)
+        this IWork work, string queue, string body, Func<Task> commit, CancellationToken cancel)
     {
         var hidden = await work.PutHidden(queue, body, cancel);
-        if (time.GetUtcNow() - hidden.PutAt > CommitWithin)
-            throw new TimeoutException($"The queue {queue} took longer than {CommitWithin.TotalSeconds} s to take a message.");
         try
         {
-            await commit();
+            using (work.Committing(hidden))
+                await commit();
         }
         catch (ConflictException)
         {
@@ -28,5 +23,20 @@ public static class MessageFirst
             throw;
         }
         return hidden;
+    }
+
+    /// <summary>Does the message's work at once and takes the message back; where that fails, the message does it.</summary>
+    public static async Task Follow(this IWork work, HiddenMessage hidden, Func<Task> follow, CancellationToken cancel)
+    {
+        try
+        {
+            await follow();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            await work.Show(hidden, cancel);
+            return;
+        }
+        await work.Drop(hidden, cancel);
     }
 }

@@ -15,6 +15,12 @@ public interface IWork
     /// <summary>Takes a hidden message back: its work is already done. Best effort, as <see cref="Show"/>.</summary>
     Task Drop(HiddenMessage message, CancellationToken cancel);
 
+    /// <summary>
+    /// While it is held, storage calls get one try of at most ten seconds and leave within twenty seconds of the message:
+    /// a commit that comes later than its message would have work done for a change that is not there yet.
+    /// </summary>
+    IDisposable Committing(HiddenMessage message);
+
     /// <summary>Puts a message that appears after <paramref name="delay"/>.</summary>
     Task Put(string queue, string body, TimeSpan delay, CancellationToken cancel);
 }

@@ -39,8 +39,8 @@ public sealed class PutPosition(IPositions positions, IMarket market, IWork work
             try
             {
                 var body = new WorkItem(WorkKind.PositionChanged, id, next.Version).ToBody();
-                var hidden = await work.Commit(time, Queues.Work, body, () => positions.Save(next, stored?.ETag, cancel), cancel);
-                await market.PutNow(work, hidden, () => market.Put(next, cancel), cancel);
+                var hidden = await work.Commit(Queues.Work, body, () => positions.Save(next, stored?.ETag, cancel), cancel);
+                await work.Follow(hidden, () => market.Put(next, cancel), cancel);
                 return stored is null ? new Put<PositionFile>.Created(next) : new Put<PositionFile>.Updated(next);
             }
             catch (ConflictException) when (attempt < Put<PositionFile>.Tries)

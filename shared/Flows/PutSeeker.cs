@@ -36,8 +36,8 @@ public sealed class PutSeeker(ISeekers seekers, IMarket market, IWork work, Time
     internal async Task Commit(SeekerFile next, string? etag, CancellationToken cancel)
     {
         var body = new WorkItem(WorkKind.SeekerChanged, next.Facts.Id, next.Version).ToBody();
-        var hidden = await work.Commit(time, Queues.Work, body, () => seekers.Save(next, etag, cancel), cancel);
-        await market.PutNow(work, hidden, () => market.Put(next, cancel), cancel);
+        var hidden = await work.Commit(Queues.Work, body, () => seekers.Save(next, etag, cancel), cancel);
+        await work.Follow(hidden, () => market.Put(next, cancel), cancel);
     }
 
     /// <summary>The file as it will stand: identity and history kept, withdrawals remembered.</summary>

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace JobMatch.Flows.Shapes;
 
 /// <summary>A recruitment event. Its title may name disability only where a short title, which texts use, does not.</summary>
-public sealed record EventShape
+public record EventShape
 {
     /// <summary>At most 100 characters.</summary>
     [Required, MaxLength(Limits.Title)]

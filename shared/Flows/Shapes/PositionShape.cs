@@ -4,7 +4,7 @@ using JobMatch.Matching;
 namespace JobMatch.Flows.Shapes;
 
 /// <summary>One kind of work at one employer and place. Absent and null mean "not stated", an empty list means "none".</summary>
-public sealed record PositionShape
+public record PositionShape
 {
     /// <summary>At most 100 characters.</summary>
     [Required, MaxLength(Limits.Title)]

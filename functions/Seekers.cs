@@ -1,0 +1,59 @@
+using JobMatch.Flows;
+using JobMatch.Flows.Shapes;
+using JobMatch.Functions.Hosting;
+using JobMatch.Matching;
+
+namespace JobMatch.Functions;
+
+/// <summary>Everything about seekers that programs may ask.</summary>
+public static class Seekers
+{
+    public static void MapSeekers(this Triggers triggers)
+    {
+        triggers.Http("PUT", "/api/seekers/{id}", "seekers.write", Put)
+            .Describe(x => x.WithSummary("Registers a seeker or replaces what is held.").Accepts<SeekerShape>("application/json")
+                .Produces<SeekerShape>(201).Produces<SeekerShape>(200));
+        triggers.Http("GET", "/api/seekers/{id}", "seekers.read", Get)
+            .Describe(x => x.WithSummary("What is held about a seeker.").Produces<SeekerShape>());
+        triggers.Http("GET", "/api/seekers/{id}/matches", "seekers.matches", Matches)
+            .Describe(x => x.WithSummary("Positions open to a seeker, best first, with reasons.").Produces<ListAnswer<MatchAnswer>>());
+    }
+
+    private static async Task<IResult> Put(HttpContext context, string id, PutSeeker flow, CodeLists codes, TimeProvider time, CancellationToken cancel)
+    {
+        var (file, problem) = await Requests.Read<SeekerShape, SeekerFile>(context, id, shape => shape.ToFile(id, time.Today(), codes));
+        if (file is null)
+            return problem!;
+        var imported = context.Caller().Role == Role.Import;
+        return Answer(context, await flow.Run(file, Requests.IfMatch(context), imported, cancel));
+    }
+
+    private static IResult Answer(HttpContext context, Put<SeekerFile> put)
+    {
+        if (put.Value is { } file)
+            Requests.ETag(context, file.Version);
+        return put switch
+        {
+            Put<SeekerFile>.Stale => Problems.Stale(context),
+            Put<SeekerFile>.Created x => Answers.Json(context, "seeker", x.Now.ToShape(), 201),
+            { Value: { } now } => Answers.Json(context, "seeker", now.ToShape()),
+            _ => Problems.NotFound(context),
+        };
+    }
+
+    private static async Task<IResult> Get(HttpContext context, string id, ISeekers seekers, CancellationToken cancel)
+    {
+        if (await seekers.Find(id, cancel) is not { } stored)
+            return Problems.NotFound(context);
+        Requests.ETag(context, stored.Value.Version);
+        return Answers.Json(context, "seeker", stored.Value.ToShape());
+    }
+
+    private static async Task<IResult> Matches(HttpContext context, string id, int? top, FindMatches flow, CodeLists codes, CancellationToken cancel)
+    {
+        if (await flow.Run(id, Requests.Top(top), cancel) is not { } found)
+            return Problems.NotFound(context);
+        var language = Languages.Of(context);
+        return Answers.List(context, "match", found.Items.Select(x => MatchAnswer.Of(x, Audience.Staff, language, codes)), found.Total);
+    }
+}

@@ -1,0 +1,136 @@
+using System.Net;
+using System.Net.Sockets;
+using Azure.Core;
+using Azure.Identity;
+using JobMatch.Adapters.Rows;
+using JobMatch.Adapters.Secrets;
+using JobMatch.Adapters.SignIn;
+using JobMatch.Adapters.Storage;
+using JobMatch.Flows;
+using JobMatch.Flows.Shapes;
+using JobMatch.Functions.Hosting;
+using JobMatch.Matching;
+
+namespace JobMatch.Functions;
+
+/// <summary>What the program is made of: the only place that knows which store and which gateways.</summary>
+public static class Service
+{
+    /// <summary>Everything the service answers to; each file opens with its list.</summary>
+    public static Triggers Triggers()
+    {
+        var triggers = new Triggers();
+        triggers.MapSeekers();
+        triggers.MapEmployers();
+        triggers.MapEvents();
+        triggers.MapCodes();
+        triggers.MapUpkeep();
+        triggers.MapContract();
+        return triggers;
+    }
+
+    /// <exception cref="UnusableSettingException">A setting is missing or wrong; the message says which and how.</exception>
+    internal static async Task<WebApplication> Build(CommandLine line, Triggers triggers, LocalParts local)
+    {
+        // A demonstration is Development, unless somebody has said otherwise.
+        if (line.Demo && Environment("ASPNETCORE_ENVIRONMENT") is null && Environment("DOTNET_ENVIRONMENT") is null)
+            System.Environment.SetEnvironmentVariable("ASPNETCORE_ENVIRONMENT", Environments.Development);
+        var builder = HostingExtensions.CreateBuilder(line.Settings);
+        builder.AddScrubbedLogs();
+        if (!HostMode.UnderFunctions(builder.Configuration))
+            Listen(builder, line.Urls);
+        await local.Start(builder, line);
+        builder.AddSecrets(local.SecretsFolder);
+        builder.Services.Configure<Microsoft.AspNetCore.Http.Json.JsonOptions>(x => ShapeJson.Configure(x.SerializerOptions));
+        builder.Services.AddSingleton(Settings(builder));
+        builder.Services.AddSingleton(CodeLists.Default);
+        builder.Services.AddSingleton<Demo.DemoState>();
+        AddStorage(builder, triggers, local.ConnectionString);
+        AddFlows(builder.Services);
+        builder.AddContract();
+        var app = builder.Build();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = context => Problems.Failed(context).ExecuteAsync(context) });
+        app.UseRequestLog();
+        app.UseRouting();
+        app.UseAccessControl();
+        app.MapTriggers();
+        return app;
+    }
+
+    private static void Listen(WebApplicationBuilder builder, string? urls)
+    {
+        var address = urls ?? builder.Configuration["urls"] ?? CommandLine.DefaultUrl;
+        builder.WebHost.UseUrls(address);
+        foreach (var url in address.Split(';', StringSplitOptions.RemoveEmptyEntries))
+            EnsureFree(url);
+    }
+
+    // Kestrel would say the same later and at length; by then the storage has been started for nothing.
+    private static void EnsureFree(string url)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Port == 0 || !IPAddress.TryParse(uri.Host, out var ip))
+            return;
+        try
+        {
+            using var listener = new TcpListener(ip, uri.Port);
+            listener.Start();
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            throw new UnusableSettingException($"Port {uri.Port} is taken by another program. Stop it, or choose another address: --urls http://127.0.0.1:{uri.Port + 1}");
+        }
+    }
+
+    private static Settings Settings(WebApplicationBuilder builder)
+    {
+        var settings = new Settings { SettleAnswers = !builder.Environment.IsDevelopment() };
+        builder.Configuration.GetSection("JobMatch").Bind(settings);
+        return settings;
+    }
+
+    private static void AddStorage(WebApplicationBuilder builder, Triggers triggers, string? connectionString)
+    {
+        var services = builder.Services;
+        var (tables, openQueues) = connectionString is not null
+            ? (new TableServiceClient(connectionString), (QueueClientOptions? options) => new QueueServiceClient(connectionString, options))
+            : ByIdentity(builder);
+        builder.AddTriggers(triggers, (_, options) => openQueues(options));
+        var account = new Account(tables, openQueues(null));
+        services.AddSingleton(account).AddSingleton(tables);
+        services.AddStartup((_, cancel) => account.Create(cancel));
+        services.AddSingleton<IWork>(x => new WorkQueues(account.Queues, x.GetRequiredService<LocalQueues>().Nudge, x.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IPositions>(_ => new PositionTable(account.Table("Positions")));
+        services.AddSingleton<IEvents>(_ => new EventTable(account.Table("Events")));
+        services.AddSingleton<ISeekers>(x => new SeekerTable(
+            account.Table("Seekers"), account.Table("Subjects"), account.Table("PhoneIndex"), x.GetRequiredService<DataKeys>(), x.GetRequiredService<PhoneHash>()));
+        services.AddSingleton<IEmployers>(x => new EmployerTable(account.Table("Employers"), x.GetRequiredService<ContactRows>(), x.GetRequiredService<ServiceKeys>()));
+        services.AddSingleton<IMarket>(x => new IndexTable(account.Table("Index"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IAliases, Aliases>();
+    }
+
+    // AzureWebJobsStorage__accountName, with __endpointSuffix for Azure in China: the Functions host's own way to name an
+    // account without a key. The token comes from the managed identity.
+    private static (TableServiceClient Tables, Func<QueueClientOptions?, QueueServiceClient> Queues) ByIdentity(WebApplicationBuilder builder)
+    {
+        var storage = builder.Configuration.GetSection("AzureWebJobsStorage");
+        var account = storage["accountName"]
+            ?? throw new UnusableSettingException("No storage: set AzureWebJobsStorage to a connection string, or AzureWebJobsStorage__accountName for a managed identity.");
+        var suffix = storage["endpointSuffix"] ?? StorageEndpoints.GlobalSuffix;
+        var credential = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = storage["clientId"] });
+        builder.Services.AddSingleton<TokenCredential>(credential);
+        return (new(StorageEndpoints.Tables(account, suffix), credential), options => new(StorageEndpoints.Queues(account, suffix), credential, options));
+    }
+
+    private static void AddFlows(IServiceCollection services)
+    {
+        services.AddSingleton<PutSeeker>();
+        services.AddSingleton<PutPosition>();
+        services.AddSingleton<PutEmployer>();
+        services.AddSingleton<PutEvent>();
+        services.AddSingleton<FindMatches>();
+        services.AddSingleton<FindCandidates>();
+        services.AddSingleton<IndexChange>();
+    }
+
+    private static string? Environment(string name) => System.Environment.GetEnvironmentVariable(name);
+}

@@ -1,0 +1,157 @@
+using Azure;
+using JobMatch.Adapters.Secrets;
+using JobMatch.Adapters.Storage;
+using JobMatch.Flows;
+using JobMatch.Matching;
+
+namespace JobMatch.Adapters.Rows;
+
+/// <summary>
+/// People. One person is one partition of <c>Seekers</c>: <c>profile</c>, <c>key</c> (their data key, wrapped) and what else
+/// is held about them. <c>Subjects</c> is the one way back from a subject id; <c>PhoneIndex</c> finds people by keyed hash.
+/// </summary>
+public sealed class SeekerTable(TableClient seekers, TableClient subjects, TableClient phones, DataKeys keys, PhoneHash hash) : ISeekers
+{
+    public const string ProfileRow = "profile";
+    public const string KeyRow = "key";
+
+    public async Task<Stored<SeekerFile>?> Find(string id, CancellationToken cancel)
+    {
+        var (profile, wrapped) = await Rows(id, cancel);
+        if (profile is null || wrapped is null)
+            return null;
+        return new(profile.ToSeeker(await keys.Open(wrapped, cancel), seekers.Name), profile.ETag.ToString());
+    }
+
+    public async Task<string?> IdOf(string subject, CancellationToken cancel) =>
+        (await subjects.FindRow(Bucket(subject), subject, cancel))?.GetString("Id");
+
+    public async Task<IReadOnlyList<string>> ByPhone(string phone, CancellationToken cancel)
+    {
+        var key = await hash.Of(phone, cancel);
+        var found = new List<string>();
+        // } follows | in the order of keys.
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {PhoneHash.Partition(key)} and RowKey ge {key + "|"} and RowKey lt {key + "}"}");
+        await foreach (var row in phones.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
+        {
+            // The person's own partition decides: an index row may be older than a change of the phone.
+            if (await IdOf(row.RowKey[(key.Length + 1)..], cancel) is { } id && await Find(id, cancel) is { } stored && stored.Value.Phone == phone)
+                found.Add(id);
+        }
+        return found;
+    }
+
+    public async Task<string> Save(SeekerFile file, string? etag, CancellationToken cancel)
+    {
+        var subject = file.Facts.Id;
+        var wrapped = etag is null ? null : (await Rows(file.Id, cancel)).Wrapped;
+        var key = wrapped is null ? await keys.New(cancel) : await keys.Open(wrapped, cancel);
+        // What finds a person is written before the person: a crash leaves a pointer to nobody, never somebody not found.
+        if (etag is null)
+            await subjects.UpsertEntityAsync(new TableEntity(Bucket(subject), subject) { ["Id"] = file.Id }, TableUpdateMode.Replace, cancel);
+        if (file.Phone is { } phone)
+        {
+            var hashed = await hash.Of(phone, cancel);
+            await phones.UpsertEntityAsync(new TableEntity(PhoneHash.Partition(hashed), $"{hashed}|{subject}"), TableUpdateMode.Replace, cancel);
+        }
+        return await SaveRows(file, etag, key, isNew: wrapped is null, cancel);
+    }
+
+    private async Task<string> SaveRows(SeekerFile file, string? etag, DataKey key, bool isNew, CancellationToken cancel)
+    {
+        var profile = file.ToRow(key, seekers.Name);
+        var rows = new List<TableTransactionAction>
+        {
+            etag is null ? new(TableTransactionActionType.Add, profile) : new(TableTransactionActionType.UpdateReplace, profile, new ETag(etag)),
+        };
+        if (isNew)
+            rows.Add(new(TableTransactionActionType.Add, new TableEntity(file.Id, KeyRow) { ["Wrapped"] = key.Wrapped }));
+        rows.AddRange(file.ConsentRows().Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)));
+        try
+        {
+            var responses = (await seekers.SubmitTransactionAsync(rows, cancel)).Value;
+            return responses[0].Headers.ETag?.ToString() ?? "";
+        }
+        catch (RequestFailedException e) when (e.IsConflict())
+        {
+            throw new ConflictException($"Seeker {file.Id}");
+        }
+    }
+
+    private async Task<(TableEntity? Profile, string? Wrapped)> Rows(string id, CancellationToken cancel)
+    {
+        TableEntity? profile = null;
+        string? wrapped = null;
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {id} and (RowKey eq {ProfileRow} or RowKey eq {KeyRow})");
+        await foreach (var row in seekers.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
+        {
+            if (row.RowKey == ProfileRow)
+                profile = row;
+            else
+                wrapped = row.GetString("Wrapped");
+        }
+        return (profile, wrapped);
+    }
+
+    // A subject is random hex: its first two digits spread people over 256 partitions.
+    private static string Bucket(string subject) => subject[..2];
+}
+
+/// <summary>A seeker and the rows that hold them. What the engine may know stands open; everything else is sealed.</summary>
+public static class SeekerRow
+{
+    public static TableEntity ToRow(this SeekerFile file, DataKey key, string table)
+    {
+        var row = new TableEntity(file.Id, SeekerTable.ProfileRow)
+        {
+            ["Version"] = file.Version,
+            ["Subject"] = file.Facts.Id,
+            ["Facts"] = Written.Of(file.Facts.WithoutFreeText()),
+            ["Language"] = file.Language,
+            ["Prefer"] = file.Contact.Prefer,
+            ["Consent"] = Written.Of(file.Consent),
+            ["Withdrawn"] = Written.Of(file.Withdrawn),
+            ["OptedOutAt"] = file.OptedOutAt,
+            ["FirstPut"] = file.FirstPut,
+            ["ChangedAt"] = file.ChangedAt,
+        };
+        void Seal(string property, string? text) => row[property] = text is null ? null : key.Seal(new(table, file.Id, SeekerTable.ProfileRow, property), text);
+        Seal("Name", file.Name);
+        Seal("Phone", file.Phone);
+        Seal("Helper", file.Contact.Helper);
+        Seal("Certificate", file.Certificate is { } certificate ? Written.Of(certificate) : null);
+        Seal("FreeText", file.Facts.HasFreeText() ? file.Facts.FreeText() : null);
+        return row;
+    }
+
+    /// <exception cref="System.Security.Cryptography.CryptographicException">A sealed cell was changed or moved.</exception>
+    public static SeekerFile ToSeeker(this TableEntity row, DataKey key, string table)
+    {
+        string? Open(string property) => row.GetString(property) is { } value ? key.Open(new(table, row.PartitionKey, row.RowKey, property), value) : null;
+        var facts = Written.Read<Seeker>(row.GetString("Facts")!);
+        return new()
+        {
+            Id = row.PartitionKey,
+            Version = row.GetInt64("Version")!.Value,
+            Facts = Open("FreeText") is { } text ? facts.WithFreeText(text) : facts,
+            Name = Open("Name"),
+            Phone = Open("Phone"),
+            Language = row.GetString("Language")!,
+            Contact = new(row.GetString("Prefer"), Open("Helper")),
+            Certificate = Open("Certificate") is { } certificate ? Written.Read<Certificate>(certificate) : null,
+            Consent = Written.Read<Consents>(row.GetString("Consent")!),
+            Withdrawn = Written.Read<Consents>(row.GetString("Withdrawn")!),
+            OptedOutAt = row.GetDateTimeOffset("OptedOutAt"),
+            FirstPut = row.GetDateTimeOffset("FirstPut")!.Value,
+            ChangedAt = row.GetDateTimeOffset("ChangedAt")!.Value,
+        };
+    }
+
+    /// <summary>One row per consent given: <c>consent|{purpose}|{day}</c>, kept as proof also after it is withdrawn.</summary>
+    internal static IEnumerable<TableEntity> ConsentRows(this SeekerFile file)
+    {
+        var given = new[] { ("matching", file.Consent.Matching), ("sms", file.Consent.Sms), ("employers", file.Consent.Employers), ("statistics", file.Consent.Statistics) };
+        return given.Where(x => x.Item2 is not null)
+            .Select(x => new TableEntity(file.Id, $"consent|{x.Item1}|{x.Item2:yyyy-MM-dd}") { ["Policy"] = Policy.Version });
+    }
+}

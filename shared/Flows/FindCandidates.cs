@@ -1,0 +1,83 @@
+using JobMatch.Matching;
+
+namespace JobMatch.Flows;
+
+/// <summary>
+/// People who may be shown for a position, best first, as an employer may see them: no name, no axis, no score. The index
+/// proposes; each one who is shown is read again.
+/// </summary>
+public sealed class FindCandidates(IPositions positions, ISeekers seekers, IMarket market, IAliases aliases, CodeLists codes, TimeProvider time)
+{
+    /// <param name="employer">Whose position it must be; null = staff, who see every change at once.</param>
+    /// <param name="settle">Whether today's changes of answers wait until tomorrow before they show.</param>
+    /// <returns>Null where this caller has no such position.</returns>
+    public async Task<Ranked<Candidate>?> Run(string position, string? employer, bool settle, int top, CancellationToken cancel)
+    {
+        if (await positions.Find(position, cancel) is not { } stored || (employer is not null && stored.Value.Employer != employer))
+            return null;
+        var today = time.Today();
+        var asJudged = settle && employer is not null && stored.Value is { Before: { } before } file && file.BeforeDay == today
+            ? before with { Closed = file.Facts.Closed, ClosesOn = file.Facts.ClosesOn }
+            : stored.Value.Facts;
+        var view = await market.View(cancel);
+        var suiting = view.Seekers.Values
+            .Where(seeker => seeker.ShownToEmployers && Policy.VerdictOf(seeker.Facts, asJudged, today, codes) != Verdict.DoesNotSuit)
+            .Select(seeker => Policy.Judge(seeker.Facts, asJudged, today, codes))
+            .Order(Policy.PeopleBestFirst)
+            .ToList();
+        return await Confirm(suiting, stored.Value.Employer, top, cancel);
+    }
+
+    private async Task<Ranked<Candidate>> Confirm(List<Match> suiting, string employer, int top, CancellationToken cancel)
+    {
+        var shown = new List<Candidate>();
+        var gone = 0;
+        foreach (var match in suiting)
+        {
+            if (shown.Count == top)
+                break;
+            if (await seekers.IdOf(match.Seeker.Id, cancel) is { } id
+                && await seekers.Find(id, cancel) is { Value.Consent: { Matching: not null, Employers: not null } })
+                shown.Add(Candidate.Of(match, await aliases.For(employer, match.Seeker.Id, cancel), codes));
+            else
+                gone++;
+        }
+        return new(shown, suiting.Count - gone);
+    }
+}
+
+/// <summary>Pseudonyms: another for each employer, the same each time.</summary>
+public interface IAliases
+{
+    Task<string> For(string employer, string subject, CancellationToken cancel);
+}
+
+/// <summary>A person as an employer may see them, and nothing else.</summary>
+/// <param name="Skills">Those of the person's coded skills that the posting lists.</param>
+/// <param name="Occupations">Coded wishes.</param>
+/// <param name="Adjustments">Adjustments asked for, with the position's answer.</param>
+/// <param name="Questions">How many musts are still to be asked.</param>
+public sealed record Candidate(
+    string Alias, Verdict Verdict, string District, IReadOnlyList<string> Skills, IReadOnlyList<string> Occupations,
+    IReadOnlyList<Adjustment> Adjustments, int Questions)
+{
+    internal static Candidate Of(Match match, string alias, CodeLists codes)
+    {
+        var (seeker, position) = (match.Seeker, match.Position);
+        var listed = position.SkillsRequired.Concat(position.SkillsOptional).Concat(position.Licences).ToHashSet();
+        var held = (seeker.Skills ?? []).Concat(seeker.Licences ?? []).Where(CodeLists.IsCode).Distinct();
+        return new(
+            alias, match.Verdict, seeker.District,
+            [.. held.Where(listed.Contains)],
+            [.. (seeker.Occupations ?? []).Where(CodeLists.IsCode)],
+            [.. codes.Accommodations.Where(x => seeker.Needs.ContainsKey(x.Code)).Select(x => Adjustment.Of(x.Code, seeker, position, match.Today))],
+            match.Rules.Count(row => row.Result == Result.Ask));
+    }
+}
+
+/// <param name="Answer">What the position says; null = not stated, or stated more than twelve months ago.</param>
+public sealed record Adjustment(string Code, Mark Mark, Answer? Answer)
+{
+    internal static Adjustment Of(string code, Seeker seeker, Position position, DateOnly today) =>
+        new(code, seeker.Needs[code], Policy.AnswerOf(position, code, today));
+}
