@@ -23,6 +23,7 @@ public sealed record MarketView(IReadOnlyDictionary<string, MarketSeeker> Seeker
 
 /// <param name="Sms">May be texted, as far as the index knows.</param>
 /// <param name="ShownToEmployers">Consented to be shown to employers without a name, as far as the index knows.</param>
-public sealed record MarketSeeker(Seeker Facts, long Version, bool Sms, bool ShownToEmployers);
+/// <param name="OptedOut">Sent an opt-out word; then <paramref name="Sms"/> is false too.</param>
+public sealed record MarketSeeker(Seeker Facts, long Version, bool Sms, bool ShownToEmployers, bool OptedOut = false);
 
 public sealed record MarketPosition(Position Facts, long Version, string Employer);

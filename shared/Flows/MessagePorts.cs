@@ -1,0 +1,165 @@
+namespace JobMatch.Flows;
+
+/// <summary>Keeps who is invited to what, before the first message is.</summary>
+public interface IPlans
+{
+    /// <summary>The plan of a wave; null while none is complete.</summary>
+    Task<PlanHead?> Find(string cause, int wave, CancellationToken cancel);
+
+    /// <summary>Writes one page of a generation that nobody else writes.</summary>
+    Task Add(PlanHead plan, int page, IReadOnlyList<Invitation> people, CancellationToken cancel);
+
+    /// <summary>Makes a generation the plan, unless another was first.</summary>
+    /// <returns>The plan that holds.</returns>
+    Task<PlanHead> Complete(PlanHead plan, CancellationToken cancel);
+
+    Task<IReadOnlyList<Invitation>> Page(PlanHead plan, int page, CancellationToken cancel);
+}
+
+/// <summary>Finds and keeps messages, their receipts and the list of pages to look after.</summary>
+public interface IMessages
+{
+    /// <summary>Writes a page at once, or nothing where it is there already.</summary>
+    /// <param name="messages">1-100 messages of one page.</param>
+    Task Add(IReadOnlyList<Message> messages, CancellationToken cancel);
+
+    Task<Stored<Message>?> Find(MessageId id, CancellationToken cancel);
+
+    /// <summary>A page's messages in the order of their ids.</summary>
+    Task<IReadOnlyList<Stored<Message>>> Page(PageId page, CancellationToken cancel);
+
+    /// <summary>A page's messages, only their ids and states.</summary>
+    Task<IReadOnlyList<MessageLine>> States(PageId page, CancellationToken cancel);
+
+    /// <exception cref="ConflictException">Somebody else wrote first.</exception>
+    Task<string> Save(Message message, string etag, CancellationToken cancel);
+
+    /// <summary>Writes the message and adds the receipt, both or neither.</summary>
+    /// <returns>False where that receipt has been added before: nothing was written.</returns>
+    /// <exception cref="ConflictException">Somebody else wrote the message first.</exception>
+    Task<bool> Save(Message message, string etag, Receipt receipt, CancellationToken cancel);
+
+    Task<IReadOnlyList<Receipt>> Receipts(MessageId id, CancellationToken cancel);
+
+    /// <summary>Which message a vendor's id means. Safe to repeat.</summary>
+    Task AddVendorId(string gateway, string vendorId, MessageId id, CancellationToken cancel);
+
+    /// <summary>A vendor may use one id for several phones.</summary>
+    Task<IReadOnlyList<MessageId>> ByVendorId(string gateway, string vendorId, CancellationToken cancel);
+
+    /// <summary>Puts a page on the list of those to look after, unless it is there.</summary>
+    Task Open(OpenPage page, CancellationToken cancel);
+
+    Task<Stored<OpenPage>?> FindOpen(PageId page, CancellationToken cancel);
+
+    /// <summary>Listed pages whose moment has come.</summary>
+    Task<IReadOnlyList<Stored<OpenPage>>> Due(DateTimeOffset now, CancellationToken cancel);
+
+    /// <exception cref="ConflictException">Somebody else wrote first.</exception>
+    Task Save(OpenPage page, string etag, CancellationToken cancel);
+
+    /// <summary>Takes a page off the list. Safe to repeat.</summary>
+    Task Close(PageId page, CancellationToken cancel);
+}
+
+/// <summary>What is held in a person's partition about texts to that person: claims, and who was texted how often a day.</summary>
+public interface IClaims
+{
+    Task<Standing> Read(string seeker, MessageId message, DateOnly day, CancellationToken cancel);
+
+    /// <summary>Reserves in the day and takes the claim, both or neither.</summary>
+    /// <param name="seen">What the decision rests on.</param>
+    /// <exception cref="ConflictException">One of the two was written by somebody else meanwhile.</exception>
+    Task Take(string seeker, Standing seen, Claim claim, DateOnly day, CancellationToken cancel);
+
+    /// <summary>Opens a claim again.</summary>
+    /// <exception cref="ConflictException">Somebody else wrote first.</exception>
+    Task Save(string seeker, Claim claim, string etag, CancellationToken cancel);
+
+    /// <summary>Every claim on this person.</summary>
+    Task<IReadOnlyList<Claim>> Of(string seeker, CancellationToken cancel);
+}
+
+/// <summary>How a person stands towards a message on a day.</summary>
+/// <param name="Claim">Null = never claimed.</param>
+/// <param name="Reserved">The messages that count for the day.</param>
+/// <param name="DayETag">Null = nothing reserved yet.</param>
+public sealed record Standing(Stored<Claim>? Claim, IReadOnlyList<string> Reserved, string? DayETag);
+
+/// <summary>The people of an event.</summary>
+public interface IGuests
+{
+    /// <summary>Notes who was invited, leaving what else is known of them. Safe to repeat.</summary>
+    Task Invite(IReadOnlyList<MessageId> invitations, CancellationToken cancel);
+
+    Task<Stored<Guest>?> Find(string eventId, string subject, CancellationToken cancel);
+
+    /// <param name="guest">What is to stand.</param>
+    /// <param name="etag">Null means it must not exist yet.</param>
+    /// <exception cref="ConflictException">Somebody else wrote first.</exception>
+    Task Save(Guest guest, string? etag, CancellationToken cancel);
+
+    Task<IReadOnlyList<Guest>> Of(string eventId, CancellationToken cancel);
+
+    /// <summary>
+    /// In which of an event's parts a person is kept, 0 to <see cref="Buckets"/> - 1. Messages are put on pages by it, so
+    /// that a page's guests are one batch too.
+    /// </summary>
+    static int Bucket(string subject) => Convert.ToInt32(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(subject))[0]) % Buckets;
+
+    const int Buckets = 16;
+}
+
+/// <summary>Raw callbacks, encrypted at rest, and what was done with them.</summary>
+public interface ICallbacks
+{
+    /// <summary>Keeps a body unless it is there.</summary>
+    /// <returns>False where the same body came before on that day.</returns>
+    Task<bool> Add(Callback callback, CancellationToken cancel);
+
+    Task<Callback?> Find(CallbackKey key, CancellationToken cancel);
+
+    /// <summary>Keeps for staff that an entry fits no message. Safe to repeat.</summary>
+    Task Quarantine(CallbackKey key, int entry, string why, CancellationToken cancel);
+
+    /// <summary>Whether a reply was taken in before, maybe from another body.</summary>
+    Task<bool> Seen(string reply, CancellationToken cancel);
+
+    /// <summary>Notes that a reply was taken in. Safe to repeat.</summary>
+    Task See(string reply, CancellationToken cancel);
+}
+
+/// <summary>What waits for staff.</summary>
+public interface ITasks
+{
+    /// <summary>Adds a task unless it is there.</summary>
+    Task Add(StaffTask task, CancellationToken cancel);
+}
+
+/// <summary>Which gateways are paused, by the account's own refusals or by staff.</summary>
+public interface IChannels
+{
+    /// <summary>Why nothing may be sent through a gateway; null = it may.</summary>
+    Task<string?> Paused(string gateway, CancellationToken cancel);
+
+    /// <summary>Pauses a gateway until staff let it go on. Safe to repeat.</summary>
+    Task Pause(string gateway, string why, CancellationToken cancel);
+
+    Task Resume(string gateway, CancellationToken cancel);
+}
+
+/// <summary>A hash that only this service can compute, for what must be recognised and not read.</summary>
+public interface IKeyedHash
+{
+    /// <returns>At least 128 bits, as letters and digits.</returns>
+    string Of(string text);
+}
+
+/// <summary>The gateways in use.</summary>
+public sealed class Gateways(IReadOnlyList<ISmsGateway> all)
+{
+    /// <summary>The one that a text goes through.</summary>
+    public ISmsGateway Next => all[0];
+
+    public ISmsGateway? Find(string name) => all.FirstOrDefault(gateway => gateway.Name == name);
+}

@@ -1,0 +1,235 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using JobMatch.Matching;
+
+namespace JobMatch.Flows;
+
+/// <summary>A page of at most 100 messages: one partition, written in one batch.</summary>
+/// <param name="Cause">What the messages are about: an event's id.</param>
+/// <param name="Wave">From 1.</param>
+/// <param name="Page">From 0.</param>
+public readonly record struct PageId(string Cause, int Wave, int Page)
+{
+    /// <summary>Ids hold no tilde, so the parts stay apart.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Cause}~{Wave}~{Page}");
+
+    /// <exception cref="FormatException">Not such an id.</exception>
+    public static PageId Parse(string text) => MessageId.TryParse(text + "~-", out var id) ? id.In : throw new FormatException("No page id.");
+}
+
+/// <summary>
+/// A message's id; its partition and its person can be read from it. The subject is random (128 bits), so the whole is
+/// fit to be what a gateway echoes.
+/// </summary>
+public readonly record struct MessageId(PageId In, string Subject)
+{
+    public override string ToString() => $"{In}~{Subject}";
+
+    /// <exception cref="FormatException">Not such an id.</exception>
+    public static MessageId Parse(string text) => TryParse(text, out var id) ? id : throw new FormatException("No message id.");
+
+    public static bool TryParse([NotNullWhen(true)] string? text, out MessageId id)
+    {
+        id = default;
+        if (text?.Split('~') is not [{ Length: > 0 } cause, var wave, var page, { Length: > 0 } subject]
+            || !int.TryParse(wave, NumberStyles.None, CultureInfo.InvariantCulture, out var w)
+            || !int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var p))
+            return false;
+        id = new(new(cause, w, p), subject);
+        return true;
+    }
+}
+
+/// <summary>A position that a text names, with the match as it stood when the plan was made.</summary>
+/// <param name="Title">As posted then.</param>
+/// <param name="Occupation">A code or free text, where the position states one.</param>
+/// <param name="Tenths">The score.</param>
+/// <param name="Rules">The rows that rest on something stated.</param>
+public sealed record NamedPosition(string Position, string Title, string? Occupation, Verdict Verdict, int Tenths, IReadOnlyList<RuleRow> Rules)
+{
+    public static NamedPosition From(Match match) => new(
+        match.Position.Id, match.Position.Title, match.Position.Occupation, match.Verdict, match.Tenths, [.. match.Rules.Where(row => row.Stated)]);
+}
+
+/// <summary>One text to one person: what was decided, and how far it has come. Neither text nor number is kept.</summary>
+public sealed record Message
+{
+    public required MessageId Id { get; init; }
+
+    public MessageState State { get; init; }
+
+    /// <summary>After this nobody is texted any more: the event has begun.</summary>
+    public required DateTimeOffset Deadline { get; init; }
+
+    /// <summary>The person's best positions of the event, best first; at most two.</summary>
+    public required IReadOnlyList<NamedPosition> Named { get; init; }
+
+    public required string PolicyVersion { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The language it was written in; null until it is.</summary>
+    public Language? Language { get; init; }
+
+    /// <summary>How many times it was claimed; 0 = never.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>When the last attempt was claimed.</summary>
+    public DateTimeOffset? SendingAt { get; init; }
+
+    /// <summary>The keyed hash of this message's id and the phone it went to, for checking receipts; links to no other message.</summary>
+    public string? PhoneHash { get; init; }
+
+    /// <summary>The gateway of the last attempt.</summary>
+    public string? Gateway { get; init; }
+
+    public string? VendorId { get; init; }
+
+    /// <summary>Why it failed or expired: a vendor's code, or one of <see cref="Reasons"/>.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What happened so far, oldest first.</summary>
+    public IReadOnlyList<Moment> History { get; init; } = [];
+
+    /// <summary>The message after something happened; the same object where nothing changes.</summary>
+    public Message After(Happening what, DateTimeOffset at, string? reason = null)
+    {
+        var next = State.After(what);
+        return next == State ? this : this with
+        {
+            State = next,
+            Reason = next is MessageState.Failed or MessageState.Expired ? reason : Reason,
+            History = [.. History, new(at, what, next, reason)],
+        };
+    }
+}
+
+/// <summary>One line of a message's history.</summary>
+public sealed record Moment(DateTimeOffset At, Happening What, MessageState State, string? Reason = null);
+
+/// <summary>Why a message was not sent, as codes.</summary>
+public static class Reasons
+{
+    public const string DeadlinePassed = "deadlinePassed";
+    public const string EventCancelled = "eventCancelled";
+    public const string NoConsent = "noConsent";
+    public const string OptedOut = "optedOut";
+    public const string Erased = "erased";
+    public const string NoPhone = "noPhone";
+    public const string Capped = "capped";
+}
+
+/// <summary>A receipt as it was applied.</summary>
+/// <param name="Key">The same for the same receipt, so that a repeated push is recognised.</param>
+/// <param name="At">When it ended, as the vendor says; else when it arrived.</param>
+public sealed record Receipt(string Key, bool Delivered, string? Code, DateTimeOffset At);
+
+/// <summary>The right to call a gateway for one message. One attempt is held at a time; a claim that is open can be taken once more.</summary>
+/// <param name="Attempt">From 1.</param>
+/// <param name="By">Random per claimant, by which it knows its own claim after a lost answer.</param>
+/// <param name="Open">That attempt surely did not reach the gateway: the next may be taken.</param>
+public sealed record Claim(MessageId Message, int Attempt, DateTimeOffset At, string By, bool Open);
+
+/// <summary>Everybody whom a wave invites, by page; complete once its head is there. The first complete plan is the plan.</summary>
+/// <param name="Generation">Random, so that two planners never mix their pages.</param>
+public sealed record PlanHead(string Cause, int Wave, string Generation, int Pages, int People, DateTimeOffset At);
+
+/// <summary>One person of a plan.</summary>
+public sealed record Invitation(string Subject, IReadOnlyList<NamedPosition> Named);
+
+/// <summary>A page that may still hold messages of unknown fate, so that they are found without looking through all.</summary>
+/// <param name="CheckAt">Not before this moment.</param>
+/// <param name="Deadline">The latest deadline of its messages.</param>
+public sealed record OpenPage(PageId Page, DateTimeOffset CheckAt, DateTimeOffset Deadline);
+
+/// <summary>What a person says to an invitation.</summary>
+public enum GuestAnswer { Coming, NotComing }
+
+/// <summary>A person at an event: invited, and what came of it.</summary>
+public sealed record Guest
+{
+    public required string Event { get; init; }
+
+    public required string Subject { get; init; }
+
+    /// <summary>The invitation; null = nobody invited this person by message.</summary>
+    public MessageId? Invitation { get; init; }
+
+    public GuestAnswer? Answer { get; init; }
+
+    public DateTimeOffset? AnsweredAt { get; init; }
+
+    /// <summary>Keys of the replies that were taken in, so that a repeated push changes nothing.</summary>
+    public IReadOnlyList<string> Replies { get; init; } = [];
+}
+
+public enum CallbackKind { Report, Reply }
+
+/// <summary>Where a raw callback body lies; what its queue message carries.</summary>
+/// <param name="Day">UTC day of arrival, yyyyMMdd.</param>
+/// <param name="Hash">SHA-256 of the raw body, lower-case hex.</param>
+/// <param name="From">The first entry that is not done yet.</param>
+/// <param name="Waited">How often entries without a message were waited for.</param>
+public sealed record CallbackKey(string Gateway, CallbackKind Kind, string Day, string Hash, int From = 0, int Waited = 0)
+{
+    public string ToBody() => Written.Of(this);
+
+    /// <exception cref="System.Text.Json.JsonException">No such body.</exception>
+    public static CallbackKey Parse(string body) => Written.Read<CallbackKey>(body);
+}
+
+/// <summary>A raw callback as it arrived.</summary>
+public sealed record Callback(CallbackKey Key, byte[] Body, DateTimeOffset At);
+
+/// <summary>Something for staff to do. Names where its text lies and whom it may concern, never what was written.</summary>
+/// <param name="Id">The same for the same cause.</param>
+/// <param name="Kind">Such as <c>replyNotUnderstood</c>.</param>
+/// <param name="Entry">Which entry of <paramref name="Callback"/>, from 0.</param>
+public sealed record StaffTask(string Id, string Kind, DateTimeOffset At, CallbackKey Callback, int Entry, IReadOnlyList<string> Subjects, IReadOnlyList<string> Events);
+
+/// <summary>A page of messages that is due, as the queue <c>send-message</c> carries it.</summary>
+/// <param name="Waited">How often the page was waited for.</param>
+public sealed record SendItem(string Page, int Waited = 0)
+{
+    public string ToBody() => Written.Of(this);
+
+    /// <exception cref="System.Text.Json.JsonException">No such body.</exception>
+    public static SendItem Parse(string body) => Written.Read<SendItem>(body);
+}
+
+/// <summary>How messages are sent and looked after.</summary>
+public sealed record SendSettings
+{
+    /// <summary>Texts per person and day (Asia/Shanghai), sign-in codes apart.</summary>
+    public int CapPerDay { get; init; } = 5;
+
+    /// <summary>When a person who had the day's share is texted on the next day.</summary>
+    public TimeOnly DayOpens { get; init; } = new(8, 0);
+
+    /// <summary>How long one run works before it puts a message for the rest.</summary>
+    public TimeSpan WorkFor { get; init; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>Calls at once of one run.</summary>
+    public int AtOnce { get; init; } = 8;
+
+    /// <summary>
+    /// How long after its claim a text may still leave. Whoever asks the gateway later than this and the call's own
+    /// time-out knows that nothing is under way any more.
+    /// </summary>
+    public TimeSpan ClaimToWire { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The age at which a message of unknown fate is asked about.</summary>
+    public TimeSpan AskAfter { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The age at which a receipt that has not come is asked for; again ever more rarely.</summary>
+    public TimeSpan ReceiptAfter { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a text waits that the gateway surely did not take, unless the gateway says.</summary>
+    public TimeSpan TryAgainAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a page waits while its channel is paused.</summary>
+    public TimeSpan PausedFor { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What the gateway's signature adds to a text, in characters.</summary>
+    public int SignatureLength { get; init; } = 12;
+}

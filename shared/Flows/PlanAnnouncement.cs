@@ -1,0 +1,109 @@
+using System.Security.Cryptography;
+using JobMatch.Matching;
+
+namespace JobMatch.Flows;
+
+/// <summary>
+/// Decides once whom a wave invites, then writes the messages page by page. It can end at any line and be run again: the
+/// plan is stored before the first message, a page is there or not, and the page's queue message goes before it.
+/// </summary>
+public sealed class PlanAnnouncement(
+    IEvents events, IMarket market, IPlans plans, IMessages messages, IGuests guests, IWork work, CodeLists codes, SendSettings settings, TimeProvider time)
+{
+    private const int PageSize = 100;
+    private const int Waits = 3;
+    private static readonly TimeSpan Wait = TimeSpan.FromMinutes(5);
+
+    /// <param name="item">Kind announce: the event, the wave as version, the first page that is not written yet.</param>
+    public async Task Run(WorkItem item, CancellationToken cancel)
+    {
+        var until = time.GetUtcNow() + settings.WorkFor;
+        var fair = (await events.Find(item.Ref, cancel))?.Value;
+        if (fair is null || fair.Wave < item.Version)
+        {
+            await WaitFor(item, cancel);
+            return;
+        }
+        if (!Due(fair, item))
+            return;
+        var plan = await plans.Find(fair.Id, fair.Wave, cancel) ?? await Make(fair, cancel);
+        for (var page = item.Page; page < plan.Pages; page++)
+        {
+            if (time.GetUtcNow() >= until)
+            {
+                await work.Put(Queues.Work, (item with { Page = page, Waited = 0 }).ToBody(), TimeSpan.Zero, cancel);
+                return;
+            }
+            if (await events.Find(fair.Id, cancel) is not { } now || !Due(now.Value, item))
+                return;
+            await Write(now.Value, plan, page, cancel);
+        }
+        await End(item, cancel);
+    }
+
+    // Stopped, cancelled, begun, or already announced: no page is written any more.
+    private bool Due(RecruitmentEvent fair, WorkItem item) =>
+        fair.Status == EventStatus.Announcing && fair.Wave == item.Version && fair.StartsAt > time.GetUtcNow();
+
+    private async Task WaitFor(WorkItem item, CancellationToken cancel)
+    {
+        if (item.Waited < Waits)
+            await work.Put(Queues.Work, (item with { Waited = item.Waited + 1 }).ToBody(), Wait, cancel);
+        else
+            Meters.DroppedWork.Add(1); // The commit never came: the caller was told of an error.
+    }
+
+    private async Task<PlanHead> Make(RecruitmentEvent fair, CancellationToken cancel)
+    {
+        var view = await market.View(cancel);
+        var positions = view.Tied(await events.Positions(fair.Id, cancel));
+        var told = await guests.Told(fair.Id, cancel);
+        var pages = Invitees.Of(view, positions, told, People.DayOf(fair.StartsAt), codes)
+            .GroupBy(person => IGuests.Bucket(person.Subject)).SelectMany(bucket => bucket.Chunk(PageSize)).ToList();
+        var plan = new PlanHead(
+            fair.Id, fair.Wave, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), pages.Count, pages.Sum(page => page.Length), time.GetUtcNow());
+        for (var page = 0; page < pages.Count; page++)
+            await plans.Add(plan, page, pages[page], cancel);
+        return await plans.Complete(plan, cancel);
+    }
+
+    /// <summary>
+    /// The page is listed to be looked after, its message is put hidden, its messages are written, its guests noted, the
+    /// message shown. So no message is ever created without a queue message that will find it.
+    /// </summary>
+    private async Task Write(RecruitmentEvent fair, PlanHead plan, int page, CancellationToken cancel)
+    {
+        var id = new PageId(plan.Cause, plan.Wave, page);
+        var now = time.GetUtcNow();
+        Message[] created = [.. (await plans.Page(plan, page, cancel)).Select(person => new Message
+        {
+            Id = new(id, person.Subject),
+            Deadline = fair.StartsAt,
+            Named = person.Named,
+            PolicyVersion = Policy.Version,
+            CreatedAt = now,
+        })];
+        await messages.Open(new(id, now + settings.AskAfter, fair.StartsAt), cancel);
+        var hidden = await work.Commit(time, Queues.SendMessage, new SendItem(id.ToString()).ToBody(), () => messages.Add(created, cancel), cancel);
+        await guests.Invite([.. created.Select(message => message.Id)], cancel);
+        await work.Show(hidden, cancel);
+    }
+
+    private async Task End(WorkItem item, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await events.Find(item.Ref, cancel) is not { } stored || stored.Value.Status != EventStatus.Announcing || stored.Value.Wave != item.Version)
+                return;
+            var fair = stored.Value with { Status = EventStatus.Announced, Version = stored.Value.Version + 1, ChangedAt = time.GetUtcNow() };
+            try
+            {
+                await events.Save(fair, stored.ETag, cancel);
+                return;
+            }
+            catch (ConflictException) when (attempt < Put<RecruitmentEvent>.Tries)
+            {
+            }
+        }
+    }
+}

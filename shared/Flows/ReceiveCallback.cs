@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace JobMatch.Flows;
+
+/// <summary>
+/// Keeps a gateway's callback before it is answered: the queue message goes first, then the sealed body. A body that came
+/// before is known by its hash and answered alike.
+/// </summary>
+public sealed class ReceiveCallback(ICallbacks callbacks, Gateways gateways, IWork work, TimeProvider time)
+{
+    /// <param name="gateway">The path segment.</param>
+    /// <param name="body">As it arrived, at most 256 KiB.</param>
+    /// <returns>What the vendor takes for “received”; null where there is no such gateway.</returns>
+    public async Task<CallbackAnswer?> Run(string gateway, CallbackKind kind, ReadOnlyMemory<byte> body, CancellationToken cancel)
+    {
+        if (gateways.Find(gateway) is not { } known)
+            return null;
+        var now = time.GetUtcNow();
+        var key = new CallbackKey(
+            known.Name, kind, now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture), Convert.ToHexStringLower(SHA256.HashData(body.Span)));
+        var isNew = true;
+        var hidden = await work.Commit(time, Queues.GatewayCallback, key.ToBody(),
+            async () => isNew = await callbacks.Add(new(key, body.ToArray(), now), cancel), cancel);
+        await (isNew ? work.Show(hidden, cancel) : work.Drop(hidden, cancel));
+        return known.CallbackAnswer;
+    }
+}

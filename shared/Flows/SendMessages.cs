@@ -1,0 +1,255 @@
+using System.Security.Cryptography;
+using JobMatch.Matching;
+
+namespace JobMatch.Flows;
+
+/// <summary>
+/// Sends a page of messages: for each, the person is read again, the claim taken, the gateway called, the outcome saved.
+/// Dying between any two lines sends nothing twice: only the holder of a claim calls the gateway, and only in the first
+/// moments after taking it; what became of a call that was never answered is found out by <see cref="CheckMessages"/>.
+/// </summary>
+public sealed class SendMessages(
+    IEvents events, IMessages messages, IClaims claims, ISeekers seekers, Gateways gateways, IChannels channels, IWork work,
+    TextTemplates texts, IKeyedHash hash, SendSettings settings, TimeProvider time)
+{
+    private const int Waits = 3;
+    private static readonly TimeSpan Wait = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
+
+    public async Task Run(SendItem item, CancellationToken cancel)
+    {
+        var page = PageId.Parse(item.Page);
+        var all = await messages.Page(page, cancel);
+        if (all.Count == 0)
+        {
+            await WaitFor(item, cancel);
+            return;
+        }
+        var due = all.Where(stored => stored.Value.State == MessageState.Created).ToList();
+        if (due.Count == 0)
+            return;
+        var round = new Round(page, gateways.Next, time.GetUtcNow() + settings.WorkFor);
+        // The loop's own token is not used: one message's failure must not tear down calls that are on their way.
+        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = settings.AtOnce, CancellationToken = cancel },
+            async (stored, _) => await One(round, stored, cancel));
+        if (round.AgainIn is { } wait)
+            await work.Put(Queues.SendMessage, (item with { Waited = 0 }).ToBody(), wait, cancel);
+    }
+
+    // Its planner writes a page within half a minute of putting this message, or dies and will put another.
+    private async Task WaitFor(SendItem item, CancellationToken cancel)
+    {
+        if (item.Waited < Waits)
+            await work.Put(Queues.SendMessage, (item with { Waited = item.Waited + 1 }).ToBody(), Wait, cancel);
+        else
+            Meters.DroppedWork.Add(1);
+    }
+
+    private async Task One(Round round, Stored<Message> stored, CancellationToken cancel)
+    {
+        if (time.GetUtcNow() >= round.Until)
+            round.LeaveRest();
+        else if (await MayGoOn(round, cancel) is not { } fair)
+            return;
+        else if (WhyLapsed(fair, stored.Value) is { } late)
+            await Lapse(stored, late, cancel);
+        else if (await seekers.BySubject(stored.Value.Id.Subject, cancel) is not { } person)
+            await Lapse(stored, Reasons.Erased, cancel);
+        else if (WhyNot(person.Value) is { } reason)
+            await Lapse(stored, reason, cancel);
+        else
+            await Send(round, fair, stored, person.Value, cancel);
+    }
+
+    /// <summary>The event, read again every half second; null where nothing more is to be sent now.</summary>
+    private async Task<RecruitmentEvent?> MayGoOn(Round round, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        if (round.Halted)
+            return null;
+        if (round.Seen is { } seen && now - seen.At < LookAgain)
+            return seen.Fair;
+        var fair = (await events.Find(round.Page.Cause, cancel))?.Value;
+        if (await channels.Paused(round.Gateway.Name, cancel) is not null)
+            round.Pause(settings.PausedFor);
+        else if (fair is null || fair.Status == EventStatus.Stopped)
+            round.Halt(); // Stopped messages stay as they are until they are let go on or their deadline passes.
+        else
+            round.Seen = new(fair, now);
+        return round.Halted ? null : fair;
+    }
+
+    private string? WhyLapsed(RecruitmentEvent fair, Message message) =>
+        fair.Status is EventStatus.Cancelled or EventStatus.Closed ? Reasons.EventCancelled
+        : time.GetUtcNow() >= message.Deadline || time.GetUtcNow() >= fair.StartsAt ? Reasons.DeadlinePassed
+        : null;
+
+    private static string? WhyNot(SeekerFile person) =>
+        person.OptedOutAt is not null ? Reasons.OptedOut
+        : person.Consent.Matching is null || person.Consent.Sms is null ? Reasons.NoConsent
+        : person.Phone is null ? Reasons.NoPhone
+        : null;
+
+    private async Task Lapse(Stored<Message> stored, string reason, CancellationToken cancel) => await messages.Change(
+        stored, message => message.State == MessageState.Created ? message.After(Happening.Lapsed, time.GetUtcNow(), reason) : message, cancel);
+
+    private async Task Send(Round round, RecruitmentEvent fair, Stored<Message> stored, SeekerFile person, CancellationToken cancel)
+    {
+        var language = People.LanguageOf(person.Language);
+        var text = texts.Invitation(fair, stored.Value.Named, language, settings.SignatureLength);
+        if (await Take(round, person.Id, stored, cancel) is not { } claim)
+            return;
+        var begun = await Begin(stored, claim, message => message with
+        {
+            Language = language,
+            Gateway = round.Gateway.Name,
+            PhoneHash = hash.OfPhone(message.Id, person.Phone!),
+        }, cancel);
+        if (begun is not { } sending)
+            return;
+        var sent = time.GetUtcNow() - claim.At > settings.ClaimToWire
+            ? new Sent.Later(TimeSpan.Zero) // Slept on the way: whoever asks the gateway may already count on silence.
+            : await round.Gateway.Send(new(claim.Message.ToString(), person.Phone!, text), cancel);
+        // From here on the outcome is worth more than a quick stop.
+        await Save(round, sending, person.Id, claim, sent, CancellationToken.None);
+    }
+
+    /// <summary>Reserves in the person's day and takes the claim. Null where it is held or the day is full.</summary>
+    private async Task<Claim?> Take(Round round, string seeker, Stored<Message> stored, CancellationToken cancel)
+    {
+        var id = stored.Value.Id;
+        var by = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        for (var attempt = 1; ; attempt++)
+        {
+            var day = time.Today();
+            var standing = await claims.Read(seeker, id, day, cancel);
+            if (standing.Claim is { Value.Open: false } held)
+                return held.Value.By == by ? held.Value : await Held(stored, held.Value, cancel);
+            if (!standing.Reserved.Contains(id.ToString()) && standing.Reserved.Count >= settings.CapPerDay)
+                return await PutOff(round, stored, cancel);
+            var claim = new Claim(id, (standing.Claim?.Value.Attempt ?? 0) + 1, time.GetUtcNow(), by, Open: false);
+            try
+            {
+                await claims.Take(seeker, standing, claim, day, cancel);
+                return claim;
+            }
+            catch (ConflictException) when (attempt < Put<Claim>.Tries)
+            {
+            }
+        }
+    }
+
+    private async Task<Claim?> PutOff(Round round, Stored<Message> stored, CancellationToken cancel)
+    {
+        var tomorrow = new DateTimeOffset(time.Today().AddDays(1).ToDateTime(settings.DayOpens), People.Offset);
+        if (tomorrow < stored.Value.Deadline)
+            round.TryIn(tomorrow - time.GetUtcNow());
+        else
+            await Lapse(stored, Reasons.Capped, cancel);
+        return null;
+    }
+
+    // Whoever holds the claim may have died before noting it: noted here, the message is looked after.
+    private async Task<Claim?> Held(Stored<Message> stored, Claim held, CancellationToken cancel)
+    {
+        await messages.Change(stored, message => message.Attempt < held.Attempt && message.State == MessageState.Created
+            ? message.After(Happening.Claimed, time.GetUtcNow()) with { Attempt = held.Attempt, SendingAt = held.At, Gateway = null, PhoneHash = null }
+            : message, cancel);
+        return null;
+    }
+
+    /// <summary>Notes that the gateway is about to be called. Null where the message has met its end meanwhile.</summary>
+    private async Task<Stored<Message>?> Begin(Stored<Message> stored, Claim claim, Func<Message, Message> details, CancellationToken cancel)
+    {
+        var begun = await messages.Change(stored, message => message switch
+        {
+            { State: MessageState.Created } when message.Attempt < claim.Attempt => Noted(message.After(Happening.Claimed, time.GetUtcNow())),
+            { State: MessageState.Sending, Gateway: null } when message.Attempt == claim.Attempt => Noted(message),
+            _ => message,
+        }, cancel);
+        return begun.Value.State == MessageState.Sending && begun.Value.Attempt == claim.Attempt ? begun : null;
+
+        Message Noted(Message message) => details(message) with { Attempt = claim.Attempt, SendingAt = claim.At };
+    }
+
+    private async Task Save(Round round, Stored<Message> sending, string seeker, Claim claim, Sent sent, CancellationToken cancel)
+    {
+        switch (sent)
+        {
+            case Sent.Accepted accepted:
+                await messages.AddVendorId(round.Gateway.Name, accepted.VendorId, claim.Message, cancel);
+                await messages.Change(sending, message => message.VendorId == accepted.VendorId
+                    ? message.After(Happening.Accepted, time.GetUtcNow())
+                    : message.After(Happening.Accepted, time.GetUtcNow()) with { VendorId = accepted.VendorId }, cancel);
+                break;
+            case Sent.Unknown:
+                await messages.Change(sending, message => message.Attempt == claim.Attempt ? message.After(Happening.AnswerLost, time.GetUtcNow()) : message, cancel);
+                break;
+            case Sent.Refused refused:
+                await messages.Change(sending, message => message.After(Happening.WillNotArrive, time.GetUtcNow(), refused.Code), cancel);
+                break;
+            case Sent.AccountRefused account:
+                await channels.Pause(round.Gateway.Name, account.Code, cancel);
+                round.Pause(settings.PausedFor);
+                await Release(sending, seeker, claim, cancel);
+                break;
+            case Sent.Later later:
+                round.TryIn(later.After ?? settings.TryAgainAfter);
+                await Release(sending, seeker, claim, cancel);
+                break;
+        }
+    }
+
+    /// <summary>
+    /// Opens the claim, then lets the message go back: in this order nobody takes the claim before both are done, and
+    /// what a crash leaves half done looks like a call without an answer, which is looked after.
+    /// </summary>
+    private async Task Release(Stored<Message> sending, string seeker, Claim claim, CancellationToken cancel)
+    {
+        var standing = await claims.Read(seeker, claim.Message, People.DayOf(claim.At), cancel);
+        if (standing.Claim is not { } held || held.Value.By != claim.By)
+            return;
+        if (!held.Value.Open)
+            await claims.Save(seeker, held.Value with { Open = true }, held.ETag, cancel);
+        await messages.Change(sending, message => message.Attempt == claim.Attempt ? message.After(Happening.NotTaken, time.GetUtcNow()) : message, cancel);
+    }
+
+    private sealed record Look(RecruitmentEvent Fair, DateTimeOffset At);
+
+    /// <summary>What the calls of one run share. Each member is written by several at once; the last word is as good as the first.</summary>
+    private sealed class Round(PageId page, ISmsGateway gateway, DateTimeOffset until)
+    {
+        private readonly Lock gate = new();
+        private TimeSpan? wait;
+        private bool rest;
+
+        public PageId Page => page;
+
+        public ISmsGateway Gateway => gateway;
+
+        public DateTimeOffset Until => until;
+
+        public Look? Seen { get; set; }
+
+        public bool Halted { get; private set; }
+
+        /// <summary>When the page is to be taken up again; null = it is done. A gateway that asked for patience slows the rest too.</summary>
+        public TimeSpan? AgainIn => wait is { } asked && !(rest && asked > TimeSpan.FromHours(1)) ? asked : rest ? TimeSpan.Zero : null;
+
+        public void LeaveRest() => rest = true;
+
+        public void Halt() => Halted = true;
+
+        public void Pause(TimeSpan @for)
+        {
+            TryIn(@for);
+            Halted = true;
+        }
+
+        public void TryIn(TimeSpan @in)
+        {
+            lock (gate)
+                wait = wait < @in ? wait : @in;
+        }
+    }
+}
