@@ -1,3 +1,4 @@
+using JobMatch.Flows.Shapes;
 using JobMatch.Matching;
 
 namespace JobMatch.Flows;
@@ -13,22 +14,16 @@ public abstract record Announced
     public sealed record NotFound : Announced;
 
     /// <summary>Something has to be changed first.</summary>
-    public sealed record Refused(IReadOnlyList<AnnounceFault> Faults) : Announced;
+    public sealed record Refused(IReadOnlyList<FieldError> Faults) : Announced;
 
     /// <summary>The event is over, begun, stopped or cancelled.</summary>
     public sealed record TooLate(Label Why) : Announced;
 }
 
-/// <param name="Field">Of the event, as in the public contract.</param>
-/// <param name="Code">One of the public contract's error codes.</param>
-/// <param name="Message">What was wrong and what would be right.</param>
-public sealed record AnnounceFault(string Field, string Code, Label Message);
-
 /// <summary>
 /// Starts telling people of an event. Its plan is made by the queue, so that this answers at once; the message goes first.
 /// </summary>
-/// <param name="outs">Whether a text would tell that its reader has a disability.</param>
-public sealed class AnnounceEvent(IEvents events, IWork work, TimeProvider time, Func<string, bool> outs)
+public sealed class AnnounceEvent(IEvents events, IWork work, TimeProvider time)
 {
     /// <exception cref="ConflictException">Five races lost in a row.</exception>
     public async Task<Announced> Run(string id, CancellationToken cancel)
@@ -44,7 +39,7 @@ public sealed class AnnounceEvent(IEvents events, IWork work, TimeProvider time,
                 return new Announced.TooLate(why);
             if (fair.Status == EventStatus.Announcing)
                 return await Again(fair, cancel);
-            var faults = await Faults(fair, cancel);
+            var faults = await FaultsOf(fair, cancel);
             if (faults.Count > 0)
                 return new Announced.Refused(faults);
             try
@@ -90,21 +85,21 @@ public sealed class AnnounceEvent(IEvents events, IWork work, TimeProvider time,
         _ => null,
     };
 
-    private async Task<IReadOnlyList<AnnounceFault>> Faults(RecruitmentEvent fair, CancellationToken cancel)
+    private async Task<IReadOnlyList<FieldError>> FaultsOf(RecruitmentEvent fair, CancellationToken cancel)
     {
-        List<AnnounceFault> faults = [];
+        List<FieldError> faults = [];
         if (fair.Online is null && fair.District is null)
-            faults.Add(new("district", "required", new("Say in which district it is, or where it is joined online.", "请填写所在区县，或线上参加的方式。")));
-        if (outs(fair.ShortTitle ?? fair.Title))
-            faults.Add(new(fair.ShortTitle is null ? "title" : "shortTitle", "outsText", new(
-                "A text with this name would tell others about the reader. Give a short title without such words.",
-                "短信中出现这个名称会透露收信人的情况。请填写不含这类词的短标题。")));
-        if (fair.Address is { } address && outs(address))
-            faults.Add(new("address", "outsText", new(
-                "A text with this address would tell others about the reader. Describe the place without such words.",
-                "短信中出现这个地址会透露收信人的情况。请换一种写法。")));
+            faults.Add(Faults.Required("district", "Say in which district it is, or where it is joined online.", "请填写所在区县，或线上参加的方式。"));
+        if (Outs.Names(fair.ShortTitle ?? fair.Title))
+            faults.Add(Faults.OutsText(fair.ShortTitle is null ? "title" : "shortTitle",
+                "A text with this name would tell others about its reader. Give a shortTitle without such words.",
+                "短信中出现这个名称会透露收信人的情况。请填写不含这类词的短标题（shortTitle）。"));
+        if (Outs.Names(fair.Address))
+            faults.Add(Faults.OutsText("address",
+                "A text with this address would tell others about its reader. Describe the place without such words.",
+                "短信中出现这个地址会透露收信人的情况。请换一种写法。"));
         if ((await events.Positions(fair.Id, cancel)).Count == 0)
-            faults.Add(new("positions", "required", new("Tie at least one position to the event.", "请至少关联一个岗位。")));
+            faults.Add(Faults.Required("positions", "Tie at least one position to the event.", "请至少关联一个岗位。"));
         return faults;
     }
 }

@@ -8,7 +8,7 @@ namespace JobMatch.Flows;
 /// never took, and lets the rest end at their deadline. Nothing is ever repeated blindly.
 /// </summary>
 public sealed class CheckMessages(
-    IMessages messages, IClaims claims, ISeekers seekers, Gateways gateways, IWork work, IKeyedHash hash, SendSettings settings, TimeProvider time)
+    IMessages messages, IClaims claims, ISeekers seekers, SmsGateways gateways, IWork work, IKeyedHash hash, SendSettings settings, TimeProvider time)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 

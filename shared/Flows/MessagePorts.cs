@@ -156,7 +156,7 @@ public interface IKeyedHash
 }
 
 /// <summary>The gateways in use.</summary>
-public sealed class Gateways(IReadOnlyList<ISmsGateway> all)
+public sealed class SmsGateways(IReadOnlyList<ISmsGateway> all)
 {
     /// <summary>The one that a text goes through.</summary>
     public ISmsGateway Next => all[0];

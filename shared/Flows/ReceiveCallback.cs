@@ -7,7 +7,7 @@ namespace JobMatch.Flows;
 /// Keeps a gateway's callback before it is answered: the queue message goes first, then the sealed body. A body that came
 /// before is known by its hash and answered alike.
 /// </summary>
-public sealed class ReceiveCallback(ICallbacks callbacks, Gateways gateways, IWork work, TimeProvider time)
+public sealed class ReceiveCallback(ICallbacks callbacks, SmsGateways gateways, IWork work, TimeProvider time)
 {
     /// <param name="gateway">The path segment.</param>
     /// <param name="body">As it arrived, at most 256 KiB.</param>

@@ -5,10 +5,10 @@ namespace JobMatch.Flows;
 /// run that died is simply run again.
 /// </summary>
 public sealed class RecordCallback(
-    ICallbacks callbacks, Gateways gateways, TakeReceipt takeReceipt, TakeReply takeReply, IWork work, SendSettings settings, TimeProvider time)
+    ICallbacks callbacks, SmsGateways gateways, TakeReceipt takeReceipt, TakeReply takeReply, IWork work, SendSettings settings, TimeProvider time)
 {
-    private const int Waits = 3;
-    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(30);
+    /// <summary>How long entries without a message are waited for: the last is well past the asking about lost answers.</summary>
+    private static readonly TimeSpan[] Waits = [TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5), TimeSpan.FromHours(1)];
 
     public async Task Run(CallbackKey key, CancellationToken cancel)
     {
@@ -29,14 +29,14 @@ public sealed class RecordCallback(
         var done = await InTime(reports.Count, key.From, async entry =>
         {
             var fits = await takeReceipt.Run(key.Gateway, reports[entry], callback.At, cancel);
-            if (fits == Fit.NoMessage && key.Waited < Waits)
+            if (fits == Fit.NoMessage && key.Waited < Waits.Length)
                 Interlocked.Increment(ref tooEarly);
             else if (fits != Fit.Applied)
                 await callbacks.Quarantine(key, entry, fits.ToString(), cancel);
         }, cancel);
         // A receipt by vendor id alone may come before our own save of that id.
         if (tooEarly > 0)
-            await work.Put(Queues.GatewayCallback, (key with { Waited = key.Waited + 1 }).ToBody(), Wait, cancel);
+            await work.Put(Queues.GatewayCallback, (key with { Waited = key.Waited + 1 }).ToBody(), Waits[key.Waited], cancel);
         await GoOn(key, done, reports.Count, cancel);
     }
 

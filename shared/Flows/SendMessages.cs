@@ -9,7 +9,7 @@ namespace JobMatch.Flows;
 /// moments after taking it; what became of a call that was never answered is found out by <see cref="CheckMessages"/>.
 /// </summary>
 public sealed class SendMessages(
-    IEvents events, IMessages messages, IClaims claims, ISeekers seekers, Gateways gateways, IChannels channels, IWork work,
+    IEvents events, IMessages messages, IClaims claims, ISeekers seekers, SmsGateways gateways, IChannels channels, IWork work,
     TextTemplates texts, IKeyedHash hash, SendSettings settings, TimeProvider time)
 {
     private const int Waits = 3;

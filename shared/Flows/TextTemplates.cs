@@ -8,7 +8,7 @@ namespace JobMatch.Flows;
 /// What texts say: when, where, which job, how to answer. Never a link or a number to call, since carriers block both
 /// (China Mobile since 2025-12-05), and never a word that outs its reader: a name that does gives way to a neutral one.
 /// </summary>
-public sealed partial class TextTemplates(CodeLists codes, Func<string, bool> outs)
+public sealed partial class TextTemplates(CodeLists codes)
 {
     /// <summary>Two parts as carriers count them; a longer text is shortened as far as its parts allow.</summary>
     public const int Aim = 2 * PerPart;
@@ -49,10 +49,10 @@ public sealed partial class TextTemplates(CodeLists codes, Func<string, bool> ou
     /// <summary>Carriers refuse texts with links, addresses or numbers to call.</summary>
     public static bool Leads(string text) => Leading().IsMatch(text);
 
-    private string? Neutral(string text)
+    private static string? Neutral(string text)
     {
         var plain = Blanks().Replace(text, " ").Trim();
-        return plain == "" || Leads(plain) || outs(plain) ? null : plain;
+        return plain == "" || Leads(plain) || Outs.Names(plain) ? null : plain;
     }
 
     private string? Job(NamedPosition position, Language language)

@@ -1,0 +1,219 @@
+using System.Text;
+using System.Text.Json;
+using JobMatch.Matching;
+
+namespace JobMatch.Flows.Tests;
+
+// What stands around the service: queues, the gateway and its ledger, and how all of it is driven.
+internal sealed partial class World : IWork, ISmsGateway
+{
+    private readonly List<Queued> queue = [];
+    private readonly List<(CallbackKind Kind, string Body)> pushes = [];
+    private readonly Dictionary<string, int> sends = [];
+    private int ids;
+
+    /// <summary>What the gateway took, never repeated by itself.</summary>
+    public List<OutgoingText> Took { get; } = [];
+
+    /// <summary>Callbacks that were answered as received.</summary>
+    public List<(CallbackKind Kind, string Body)> Acknowledged { get; } = [];
+
+    /// <summary>Phone → how the gateway treats it; delivered once where not said.</summary>
+    public Dictionary<string, Fate> Fates { get; } = [];
+
+    /// <summary>Phone → what its owner answers to the first text.</summary>
+    public Dictionary<string, string> Answers { get; } = [];
+
+    public int MostTries { get; private set; }
+
+    public enum Fate { Delivered, Undeliverable, Refused, AnswerLost, AnswerLostBefore, LaterOnce, AccountRefusedOnce, Early, Doubled, ReceiptLost, VendorIdOnly }
+
+    private sealed record Queued(string Queue, string Body, string Id)
+    {
+        public DateTimeOffset At { get; set; }
+
+        public int Tries { get; set; }
+    }
+
+    public int Waiting => queue.Count;
+
+    Task<HiddenMessage> IWork.PutHidden(string name, string body, CancellationToken cancel) => Call("work.PutHidden", () => Enqueue(name, body, TimeSpan.FromSeconds(60)));
+
+    Task IWork.Show(HiddenMessage message, CancellationToken cancel) => Call("work.Show", () => queue.Where(queued => queued.Id == message.Id).ToList().ForEach(queued => queued.At = Now));
+
+    Task IWork.Drop(HiddenMessage message, CancellationToken cancel) => Call("work.Drop", () => queue.RemoveAll(queued => queued.Id == message.Id));
+
+    Task IWork.Put(string name, string body, TimeSpan delay, CancellationToken cancel) => Call("work.Put", () => Enqueue(name, body, delay));
+
+    private HiddenMessage Enqueue(string name, string body, TimeSpan delay)
+    {
+        var id = $"q{++ids}";
+        queue.Add(new(name, body, id) { At = Now + delay });
+        return new(name, body, id, id, Now);
+    }
+
+    string ISmsGateway.Name => "world";
+
+    TimeSpan ISmsGateway.SendTimeout => TimeSpan.FromSeconds(2);
+
+    CallbackAnswer ISmsGateway.CallbackAnswer => new("ok"u8.ToArray(), "text/plain");
+
+    async Task<Sent> ISmsGateway.Send(OutgoingText text, CancellationToken cancel)
+    {
+        var early = Fates.GetValueOrDefault(text.Phone) == Fate.Early;
+        return await Call("gateway.Send", () => early ? TakeEarly(text) : Take(text));
+    }
+
+    private Sent Take(OutgoingText text)
+    {
+        var fate = Fates.GetValueOrDefault(text.Phone);
+        var tries = sends[text.Phone] = sends.GetValueOrDefault(text.Phone) + 1;
+        switch (fate)
+        {
+            case Fate.Refused:
+                return new Sent.Refused("BLACKLIST", "refused");
+            case Fate.AccountRefusedOnce when tries == 1:
+                return new Sent.AccountRefused("NO_BALANCE");
+            case Fate.LaterOnce when tries == 1:
+                return new Sent.Later(null);
+            case Fate.AnswerLostBefore when tries == 1:
+                return new Sent.Unknown("time-out, and it never took the text");
+        }
+        Took.Add(text);
+        var report = Report(text, fate);
+        if (fate != Fate.ReceiptLost)
+            pushes.Add((CallbackKind.Report, report));
+        if (fate == Fate.Doubled)
+            pushes.Add((CallbackKind.Report, report));
+        if (Answers.TryGetValue(text.Phone, out var answer))
+            pushes.Add((CallbackKind.Reply, JsonSerializer.Serialize(new[] { new GatewayReply(text.Phone, answer, Now, $"reply-{text.Phone}", null) })));
+        return fate == Fate.AnswerLost ? new Sent.Unknown("time-out") : new Sent.Accepted(VendorId(text));
+    }
+
+    // The receipt is taken in by another process before the send is answered.
+    private Sent TakeEarly(OutgoingText text)
+    {
+        var sent = Take(text);
+        while (pushes.Count > 0)
+            Push().GetAwaiter().GetResult();
+        return sent;
+    }
+
+    private static string VendorId(OutgoingText text) => $"v-{text.OutId}";
+
+    private string Report(OutgoingText text, Fate fate) => JsonSerializer.Serialize(new[]
+    {
+        new GatewayReport(VendorId(text), fate == Fate.VendorIdOnly ? null : text.OutId, text.Phone, fate != Fate.Undeliverable, fate == Fate.Undeliverable ? "OFF" : "DELIVRD", Now),
+    });
+
+    Task<Known> ISmsGateway.Ask(string outId, string phone, DateOnly day, CancellationToken cancel) => Call<Known>("gateway.Ask", () =>
+        Took.FirstOrDefault(text => text.OutId == outId && text.Phone == phone) is { } text
+            ? new Known.Taken(VendorId(text), JsonSerializer.Deserialize<GatewayReport[]>(Report(text, Fates.GetValueOrDefault(phone)))![0])
+            : new Known.NeverSeen());
+
+    CallbackItems<GatewayReport> ISmsGateway.ReadReports(ReadOnlyMemory<byte> body) => new(JsonSerializer.Deserialize<GatewayReport[]>(body.Span)!, 0);
+
+    CallbackItems<GatewayReply> ISmsGateway.ReadReplies(ReadOnlyMemory<byte> body) => new(JsonSerializer.Deserialize<GatewayReply[]>(body.Span)!, 0);
+
+    private SmsGateways Gateways => new([this]);
+
+    private TextTemplates Texts { get; } = new(CodeLists.Default);
+
+    public AnnounceEvent Announce => new(this, this, this);
+
+    public PlanAnnouncement Plan => new(this, this, this, this, this, this, CodeLists.Default, Settings, this);
+
+    public SendMessages Send => new(this, this, this, this, Gateways, this, this, Texts, this, Settings, this);
+
+    public CheckMessages Check => new(this, this, this, Gateways, this, this, Settings, this);
+
+    public ReconcileMessages Reconcile => new(this, this, Settings, this);
+
+    public ReceiveCallback Receive => new(this, Gateways, this, this);
+
+    public RecordCallback Record => new(
+        this, Gateways, new(this, this, this), new(this, this, this, this, this, this, new PutSeeker(this, this, this, this), this, this), this, Settings, this);
+
+    /// <summary>What the trigger of a queue does.</summary>
+    public Task Handle(string name, string body) => name switch
+    {
+        Queues.SendMessage => Send.Run(SendItem.Parse(body), default),
+        Queues.GatewayCallback => Record.Run(CallbackKey.Parse(body), default),
+        Queues.Work => WorkItem.Parse(body) switch
+        {
+            { Kind: WorkKind.Announce } item => Plan.Run(item, default),
+            { Kind: WorkKind.CheckMessages } item => Check.Run(item, default),
+            _ => Task.CompletedTask, // The index is the market itself here.
+        },
+        _ => throw new ArgumentException(name, nameof(name)),
+    };
+
+    /// <summary>The vendor pushes its next callback; again until it is answered as received.</summary>
+    private async Task Push()
+    {
+        var push = pushes[0];
+        if (!await Survives(() => Receive.Run("world", push.Kind, Encoding.UTF8.GetBytes(push.Body), default)))
+            return;
+        pushes.Remove(push);
+        Acknowledged.Add(push);
+    }
+
+    /// <summary>Announces, asking again until the answer comes; then lets everything happen until nothing is left to do.</summary>
+    public async Task AnnounceAndSettle(Func<Task>? asSoonAsTexted = null)
+    {
+        var announced = false;
+        while (!announced)
+            announced = await Survives(async () => Assert.IsType<Announced.Taken>(await Announce.Run("fair", default)));
+        await Settle(asSoonAsTexted);
+    }
+
+    public async Task Settle(Func<Task>? between = null, int rounds = 2_000)
+    {
+        for (var round = 0; round < rounds; round++)
+        {
+            if (between is not null)
+                await between();
+            if (pushes.Count > 0)
+                await Push();
+            else if (queue.Where(queued => queued.At <= Now).MinBy(queued => queued.At) is { } due)
+                await Deliver(due);
+            else if (Open().Any() || queue.Count > 0)
+                await Wait();
+            else
+                return;
+        }
+        Assert.Fail($"Not settled. Died {DiedAt}. Waiting: {string.Join("; ", queue.Select(queued => queued.Body))}; open: {string.Join("; ", Open())}");
+    }
+
+    public IEnumerable<OpenPage> Open() => All<OpenPage>("open|").Select(stored => stored.Value);
+
+    private async Task Deliver(Queued due)
+    {
+        due.At = Now.AddSeconds(30); // the lease
+        due.Tries++;
+        MostTries = Math.Max(MostTries, due.Tries);
+        if (await Survives(() => Handle(due.Queue, due.Body)))
+            queue.Remove(due);
+    }
+
+    private async Task Wait()
+    {
+        var next = queue.Select(queued => queued.At).Concat(Open().Select(open => open.CheckAt)).Min();
+        Now = next > Now ? next : Now;
+        await Survives(() => Reconcile.Run(default));
+    }
+
+    /// <summary>Two consumers take a page at once, as when a queue hands a message over twice.</summary>
+    public async Task TwoConsumers(int seed)
+    {
+        var pages = queue.Where(queued => queued.Queue == Queues.SendMessage && queued.At <= Now).ToList();
+        foreach (var page in pages)
+        {
+            page.At = Now.AddSeconds(30);
+            page.Tries++;
+            var survived = await Interleave(seed, () => Handle(page.Queue, page.Body), () => Handle(page.Queue, page.Body));
+            if (survived.Any(x => x))
+                queue.Remove(page);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+namespace JobMatch.Flows.Tests;
+
+// The ports, each over the one dictionary.
+internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClaims, IGuests, ICallbacks, ITasks, IChannels, ISeekers, IKeyedHash
+{
+    public List<StaffTask> Tasks { get; } = [];
+
+    public List<string> Quarantined { get; } = [];
+
+    public IReadOnlyList<Message> Messages => [.. All<Message>("message|").Select(stored => stored.Value)];
+
+    public RecruitmentEvent Fair => Get<RecruitmentEvent>("event|fair")!.Value.Value;
+
+    public Guest? GuestOf(string subject) => Get<Guest>($"guest|fair|{subject}")?.Value;
+
+    public SeekerFile Person(string id) => Get<SeekerFile>($"seeker|{id}")!.Value.Value;
+
+    public void Put(object value)
+    {
+        var key = value switch
+        {
+            RecruitmentEvent fair => $"event|{fair.Id}",
+            SeekerFile person => $"seeker|{person.Id}",
+            PositionFile position => $"position|{position.Id}",
+            _ => throw new ArgumentException("Unknown.", nameof(value)),
+        };
+        Set(key, value);
+    }
+
+    public void Tie(string position) => Set($"tie|fair|{position}", position);
+
+    Task<Stored<RecruitmentEvent>?> IEvents.Find(string id, CancellationToken cancel) => Call("events.Find", () => Get<RecruitmentEvent>($"event|{id}"));
+
+    Task<IReadOnlyList<RecruitmentEvent>> IEvents.All(CancellationToken cancel) =>
+        Call<IReadOnlyList<RecruitmentEvent>>("events.All", () => [.. All<RecruitmentEvent>("event|").Select(stored => stored.Value)]);
+
+    Task<string> IEvents.Save(RecruitmentEvent fair, string? etag, CancellationToken cancel) => Call("events.Save", () => Set($"event|{fair.Id}", fair, etag));
+
+    Task<IReadOnlyList<string>> IEvents.Positions(string id, CancellationToken cancel) =>
+        Call<IReadOnlyList<string>>("events.Positions", () => [.. All<string>($"tie|{id}|").Select(stored => stored.Value)]);
+
+    Task IEvents.Tie(string id, string position, CancellationToken cancel) => Call("events.Tie", () => Set($"tie|{id}|{position}", position));
+
+    Task IEvents.Untie(string id, string position, CancellationToken cancel) => Call("events.Untie", () => rows.Remove($"tie|{id}|{position}"));
+
+    Task<MarketView> IMarket.View(CancellationToken cancel) => Call("market.View", () => new MarketView(
+        All<SeekerFile>("seeker|").Select(stored => stored.Value).Where(person => person.MayBeMatched()).ToDictionary(
+            person => person.Facts.Id, person => new MarketSeeker(person.Facts, person.Version, person.MayBeTexted(), false, person.OptedOutAt is not null)),
+        All<PositionFile>("position|").Select(stored => stored.Value).ToDictionary(
+            position => position.Id, position => new MarketPosition(position.Facts, position.Version, position.Employer))));
+
+    Task IMarket.Put(SeekerFile file, CancellationToken cancel) => Call("market.Put", () => { });
+
+    Task IMarket.Put(PositionFile file, CancellationToken cancel) => Call("market.Put", () => { });
+
+    Task<PlanHead?> IPlans.Find(string cause, int wave, CancellationToken cancel) => Call("plans.Find", () => Get<PlanHead>($"plan|{cause}|{wave}")?.Value);
+
+    Task IPlans.Add(PlanHead plan, int page, IReadOnlyList<Invitation> people, CancellationToken cancel) =>
+        Call("plans.Add", () => Set($"planpage|{plan.Cause}|{plan.Wave}|{plan.Generation}|{page}", people));
+
+    Task<PlanHead> IPlans.Complete(PlanHead plan, CancellationToken cancel) => Call("plans.Complete", () =>
+    {
+        Insert($"plan|{plan.Cause}|{plan.Wave}", plan);
+        return Get<PlanHead>($"plan|{plan.Cause}|{plan.Wave}")!.Value.Value;
+    });
+
+    Task<IReadOnlyList<Invitation>> IPlans.Page(PlanHead plan, int page, CancellationToken cancel) =>
+        Call("plans.Page", () => Get<IReadOnlyList<Invitation>>($"planpage|{plan.Cause}|{plan.Wave}|{plan.Generation}|{page}")!.Value.Value);
+
+    Task IMessages.Add(IReadOnlyList<Message> messages, CancellationToken cancel) => Call("messages.Add", () =>
+    {
+        Assert.InRange(messages.Count, 1, 100);
+        Assert.Single(messages.Select(message => message.Id.In).Distinct());
+        if (messages.All(message => Get<Message>($"message|{message.Id}") is null))
+            foreach (var message in messages)
+                Set($"message|{message.Id}", message);
+    });
+
+    Task<Stored<Message>?> IMessages.Find(MessageId id, CancellationToken cancel) => Call("messages.Find", () => Get<Message>($"message|{id}"));
+
+    Task<IReadOnlyList<Stored<Message>>> IMessages.Page(PageId page, CancellationToken cancel) =>
+        Call<IReadOnlyList<Stored<Message>>>("messages.Page", () => [.. All<Message>($"message|{page}~")]);
+
+    Task<IReadOnlyList<MessageLine>> IMessages.States(PageId page, CancellationToken cancel) =>
+        Call<IReadOnlyList<MessageLine>>("messages.States", () => [.. All<Message>($"message|{page}~").Select(stored => new MessageLine(stored.Value.Id, stored.Value.State))]);
+
+    Task<string> IMessages.Save(Message message, string etag, CancellationToken cancel) => Call($"messages.Save {message.State}", () => Set($"message|{message.Id}", message, etag));
+
+    Task<bool> IMessages.Save(Message message, string etag, Receipt receipt, CancellationToken cancel) => Call("messages.Save receipt", () =>
+    {
+        if (Get<Receipt>($"receipt|{message.Id}|{receipt.Key}") is not null)
+            return false;
+        Set($"message|{message.Id}", message, etag);
+        return Insert($"receipt|{message.Id}|{receipt.Key}", receipt);
+    });
+
+    Task<IReadOnlyList<Receipt>> IMessages.Receipts(MessageId id, CancellationToken cancel) =>
+        Call<IReadOnlyList<Receipt>>("messages.Receipts", () => [.. All<Receipt>($"receipt|{id}|").Select(stored => stored.Value)]);
+
+    Task IMessages.AddVendorId(string gateway, string vendorId, MessageId id, CancellationToken cancel) =>
+        Call("messages.AddVendorId", () => Set($"vendor|{gateway}|{vendorId}|{id}", id));
+
+    Task<IReadOnlyList<MessageId>> IMessages.ByVendorId(string gateway, string vendorId, CancellationToken cancel) =>
+        Call<IReadOnlyList<MessageId>>("messages.ByVendorId", () => [.. All<MessageId>($"vendor|{gateway}|{vendorId}|").Select(stored => stored.Value)]);
+
+    Task IMessages.Open(OpenPage page, CancellationToken cancel) => Call("messages.Open", () => Insert($"open|{page.Page}", page));
+
+    Task<Stored<OpenPage>?> IMessages.FindOpen(PageId page, CancellationToken cancel) => Call("messages.FindOpen", () => Get<OpenPage>($"open|{page}"));
+
+    Task<IReadOnlyList<Stored<OpenPage>>> IMessages.Due(DateTimeOffset now, CancellationToken cancel) =>
+        Call<IReadOnlyList<Stored<OpenPage>>>("messages.Due", () => [.. All<OpenPage>("open|").Where(stored => stored.Value.CheckAt <= now)]);
+
+    Task IMessages.Save(OpenPage page, string etag, CancellationToken cancel) => Call("messages.Save open", () => Set($"open|{page.Page}", page, etag));
+
+    Task IMessages.Close(PageId page, CancellationToken cancel) => Call("messages.Close", () => rows.Remove($"open|{page}"));
+
+    Task<Standing> IClaims.Read(string seeker, MessageId message, DateOnly day, CancellationToken cancel) => Call("claims.Read", () =>
+    {
+        var reserved = Get<IReadOnlyList<string>>($"day|{seeker}|{day:yyyyMMdd}");
+        return new Standing(ClaimsHold ? Get<Claim>($"claim|{seeker}|{message}") : null, reserved?.Value ?? [], reserved?.ETag);
+    });
+
+    Task IClaims.Take(string seeker, Standing seen, Claim claim, DateOnly day, CancellationToken cancel) => Call("claims.Take", () =>
+    {
+        string claimKey = $"claim|{seeker}|{claim.Message}", dayKey = $"day|{seeker}|{day:yyyyMMdd}";
+        if (ClaimsHold && (Get<object>(claimKey)?.ETag != seen.Claim?.ETag || Get<object>(dayKey)?.ETag != seen.DayETag))
+            throw new ConflictException(claimKey);
+        Set(claimKey, claim);
+        Set(dayKey, (IReadOnlyList<string>)[.. seen.Reserved.Append(claim.Message.ToString()).Distinct()]);
+    });
+
+    Task IClaims.Save(string seeker, Claim claim, string etag, CancellationToken cancel) => Call("claims.Save", () => Set($"claim|{seeker}|{claim.Message}", claim, etag));
+
+    Task<IReadOnlyList<Claim>> IClaims.Of(string seeker, CancellationToken cancel) =>
+        Call<IReadOnlyList<Claim>>("claims.Of", () => [.. All<Claim>($"claim|{seeker}|").Select(stored => stored.Value)]);
+
+    Task IGuests.Invite(IReadOnlyList<MessageId> invitations, CancellationToken cancel) => Call("guests.Invite", () =>
+    {
+        Assert.Single(invitations.Select(invitation => IGuests.Bucket(invitation.Subject)).Distinct());
+        foreach (var invitation in invitations)
+        {
+            var key = $"guest|{invitation.In.Cause}|{invitation.Subject}";
+            Set(key, (Get<Guest>(key)?.Value ?? new Guest { Event = invitation.In.Cause, Subject = invitation.Subject }) with { Invitation = invitation });
+        }
+    });
+
+    Task<Stored<Guest>?> IGuests.Find(string eventId, string subject, CancellationToken cancel) => Call("guests.Find", () => Get<Guest>($"guest|{eventId}|{subject}"));
+
+    Task IGuests.Save(Guest guest, string? etag, CancellationToken cancel) => Call("guests.Save", () => Set($"guest|{guest.Event}|{guest.Subject}", guest, etag));
+
+    Task<IReadOnlyList<Guest>> IGuests.Of(string eventId, CancellationToken cancel) =>
+        Call<IReadOnlyList<Guest>>("guests.Of", () => [.. All<Guest>($"guest|{eventId}|").Select(stored => stored.Value)]);
+
+    Task<bool> ICallbacks.Add(Callback callback, CancellationToken cancel) => Call("callbacks.Add", () => Insert($"callback|{callback.Key}", callback));
+
+    Task<Callback?> ICallbacks.Find(CallbackKey key, CancellationToken cancel) =>
+        Call("callbacks.Find", () => Get<Callback>($"callback|{key with { From = 0, Waited = 0 }}")?.Value);
+
+    Task ICallbacks.Quarantine(CallbackKey key, int entry, string why, CancellationToken cancel) => Call("callbacks.Quarantine", () =>
+    {
+        if (Insert($"quarantine|{key.Hash}|{entry}", why))
+            Quarantined.Add(why);
+    });
+
+    Task<bool> ICallbacks.Seen(string reply, CancellationToken cancel) => Call("callbacks.Seen", () => Get<string>($"reply|{reply}") is not null);
+
+    Task ICallbacks.See(string reply, CancellationToken cancel) => Call("callbacks.See", () => Set($"reply|{reply}", reply));
+
+    Task ITasks.Add(StaffTask task, CancellationToken cancel) => Call("tasks.Add", () =>
+    {
+        if (Insert($"task|{task.Id}", task))
+            Tasks.Add(task);
+    });
+
+    Task<string?> IChannels.Paused(string gateway, CancellationToken cancel) => Call("channels.Paused", () => Get<string>($"paused|{gateway}")?.Value);
+
+    Task IChannels.Pause(string gateway, string why, CancellationToken cancel) => Call("channels.Pause", () => Set($"paused|{gateway}", why));
+
+    Task IChannels.Resume(string gateway, CancellationToken cancel) => Call("channels.Resume", () => rows.Remove($"paused|{gateway}"));
+
+    Task<Stored<SeekerFile>?> ISeekers.Find(string id, CancellationToken cancel) => Call("seekers.Find", () => Get<SeekerFile>($"seeker|{id}"));
+
+    Task<string?> ISeekers.IdOf(string subject, CancellationToken cancel) =>
+        Call("seekers.IdOf", () => All<SeekerFile>("seeker|").Select(stored => stored.Value).FirstOrDefault(person => person.Facts.Id == subject)?.Id);
+
+    Task<IReadOnlyList<string>> ISeekers.ByPhone(string phone, CancellationToken cancel) => Call<IReadOnlyList<string>>("seekers.ByPhone", () =>
+        [.. All<SeekerFile>("seeker|").Select(stored => stored.Value).Where(person => person.Phone == phone).Select(person => person.Id)]);
+
+    Task<string> ISeekers.Save(SeekerFile file, string? etag, CancellationToken cancel) => Call("seekers.Save", () => Set($"seeker|{file.Id}", file, etag));
+
+    string IKeyedHash.Of(string text) => $"hash of {text}";
+}
