@@ -82,7 +82,7 @@ public sealed class CheckMessages(
         if (GatewayOf(message) is not { } gateway)
             return new Known.CannotTell("gateway not in use");
         // Vendors are asked by phone: another number than the one texted would seem never seen.
-        if (person?.Phone is not { } phone || hash.OfPhone(message.Id, phone) != message.PhoneHash)
+        if (person?.Phone is not { } phone || await hash.OfPhone(message.Id, phone, cancel) != message.PhoneHash)
             return new Known.CannotTell("phone changed");
         return await gateway.Ask(message.Id.ToString(), phone, People.DayOf(message.SendingAt!.Value), cancel);
     }

@@ -55,7 +55,8 @@ internal static class MessageChanges
     }
 
     /// <summary>What a message's phone is recognised by; bound to the message, so that two messages cannot be linked by it.</summary>
-    public static string OfPhone(this IKeyedHash hash, MessageId id, string phone) => hash.Of($"{id}|{phone}");
+    public static ValueTask<string> OfPhone(this IKeyedHash hash, MessageId id, string phone, CancellationToken cancel) =>
+        hash.Of("message phone", $"{id}|{phone}", cancel);
 
     /// <summary>The person behind a subject id; null after erasure.</summary>
     public static async Task<Stored<SeekerFile>?> BySubject(this ISeekers seekers, string subject, CancellationToken cancel) =>

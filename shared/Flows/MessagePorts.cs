@@ -148,13 +148,6 @@ public interface IChannels
     Task Resume(string gateway, CancellationToken cancel);
 }
 
-/// <summary>A hash that only this service can compute, for what must be recognised and not read.</summary>
-public interface IKeyedHash
-{
-    /// <returns>At least 128 bits, as letters and digits.</returns>
-    string Of(string text);
-}
-
 /// <summary>The gateways in use.</summary>
 public sealed class SmsGateways(IReadOnlyList<ISmsGateway> all)
 {

@@ -97,13 +97,14 @@ public sealed class SendMessages(
     {
         var language = People.LanguageOf(person.Language);
         var text = texts.Invitation(fair, stored.Value.Named, language, settings.SignatureLength);
+        var phoneHash = await hash.OfPhone(stored.Value.Id, person.Phone!, cancel);
         if (await Take(round, person.Id, stored, cancel) is not { } claim)
             return;
         var begun = await Begin(stored, claim, message => message with
         {
             Language = language,
             Gateway = round.Gateway.Name,
-            PhoneHash = hash.OfPhone(message.Id, person.Phone!),
+            PhoneHash = phoneHash,
         }, cancel);
         if (begun is not { } sending)
             return;

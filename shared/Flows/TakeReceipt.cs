@@ -17,7 +17,7 @@ public sealed class TakeReceipt(IMessages messages, IKeyedHash hash, TimeProvide
             if (await messages.Find(id, cancel) is not { } stored)
                 continue;
             known = true;
-            if (stored.Value.PhoneHash != hash.OfPhone(id, report.Phone))
+            if (stored.Value.PhoneHash != await hash.OfPhone(id, report.Phone, cancel))
                 continue;
             await messages.Apply(stored, report, arrived, time.GetUtcNow(), cancel);
             return Fit.Applied;

@@ -12,9 +12,9 @@ public sealed class TakeReply(
     /// <param name="arrived">When the callback came; counts where the vendor names no time.</param>
     public async Task Run(CallbackKey key, int entry, GatewayReply reply, DateTimeOffset arrived, CancellationToken cancel)
     {
-        var id = hash.Of(reply.SequenceId is { } sequence
+        var id = await hash.Of("reply", reply.SequenceId is { } sequence
             ? $"{key.Gateway}|{sequence}|{reply.Phone}"
-            : $"{key.Gateway}|{reply.Phone}|{reply.Extension}|{reply.At?.UtcTicks}|{reply.Text}");
+            : $"{key.Gateway}|{reply.Phone}|{reply.Extension}|{reply.At?.UtcTicks}|{reply.Text}", cancel);
         if (await callbacks.Seen(id, cancel))
             return;
         var people = await seekers.ByPhone(reply.Phone, cancel);

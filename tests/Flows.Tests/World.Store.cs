@@ -188,5 +188,5 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
 
     Task<string> ISeekers.Save(SeekerFile file, string? etag, CancellationToken cancel) => Call("seekers.Save", () => Set($"seeker|{file.Id}", file, etag));
 
-    string IKeyedHash.Of(string text) => $"hash of {text}";
+    ValueTask<string> IKeyedHash.Of(string what, string value, CancellationToken cancel) => new($"hash of {what} {value}");
 }
