@@ -1,3 +1,4 @@
+using JobMatch.Adapters.Secrets;
 using JobMatch.Functions.Hosting;
 
 namespace JobMatch.Functions;
@@ -11,17 +12,33 @@ internal sealed class LocalParts : IAsyncDisposable
     /// <summary>The storage to use; null where a managed identity names it.</summary>
     public string? ConnectionString { get; private set; }
 
+    /// <summary>The sandbox gateway; null outside Development, and where a real gateway is configured.</summary>
+    public LocalSandbox? Sandbox { get; private set; }
+
     /// <summary>Where Development keeps its master key and tokens: beside the storage's files, of the same life.</summary>
     public string SecretsFolder { get; private set; } = "";
 
     public async Task Start(WebApplicationBuilder builder, CommandLine line)
     {
         SecretsFolder = line.Data is null ? Temporary() : Directory.CreateDirectory(line.Data).FullName;
-        ConnectionString = builder.Configuration["AzureWebJobsStorage"];
-        if (ConnectionString is { Length: > 0 })
+        await StartStorage(builder, line);
+        if (builder.Environment.IsDevelopment())
+            parts.Push(Sandbox = await LocalSandbox.Find(builder.Configuration, SecretsFolder, CancellationToken.None));
+    }
+
+    /// <summary>Tells the sandbox where its callbacks go, once it is known where this program listens.</summary>
+    public async Task CallBack(WebApplication app)
+    {
+        if (Sandbox is null || app.Services.GetRequiredService<CallbackTokens>().Current("sandbox") is not { } token)
             return;
-        ConnectionString = null;
-        if (!builder.Environment.IsDevelopment() || builder.Configuration["AzureWebJobsStorage:accountName"] is not null)
+        var address = app.Urls.First().Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal);
+        await Sandbox.CallBack($"{address.TrimEnd('/')}/callbacks/sandbox/{token}", CancellationToken.None);
+    }
+
+    private async Task StartStorage(WebApplicationBuilder builder, CommandLine line)
+    {
+        ConnectionString = builder.Configuration["AzureWebJobsStorage"] is { Length: > 0 } named ? named : null;
+        if (ConnectionString is not null || !builder.Environment.IsDevelopment() || builder.Configuration["AzureWebJobsStorage:accountName"] is not null)
             return;
         var storage = await LocalStorage.StartAsync(line.Data is null ? null : Path.Combine(SecretsFolder, "storage"));
         parts.Push(storage);

@@ -13,5 +13,6 @@ return await HostingExtensions.ExitCode(async () =>
         return exitCode;
     await using var local = new LocalParts();
     var app = await Service.Build(line, triggers, local);
+    app.Lifetime.ApplicationStarted.Register(() => local.CallBack(app).GetAwaiter().GetResult());
     return await app.RunToExit();
 });

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Azure.Core;
 using Azure.Identity;
+using JobMatch.Adapters.Gateways;
 using JobMatch.Adapters.Rows;
 using JobMatch.Adapters.Secrets;
 using JobMatch.Adapters.SignIn;
@@ -46,7 +47,9 @@ public static class Service
         builder.Services.AddSingleton(CodeLists.Default);
         builder.Services.AddSingleton<Demo.DemoState>();
         AddStorage(builder, triggers, local.ConnectionString);
+        AddGateway(builder.Services, local.Sandbox);
         AddFlows(builder.Services);
+        builder.AddSignIn();
         builder.AddContract();
         var app = builder.Build();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = context => Problems.Failed(context).ExecuteAsync(context) });
@@ -119,6 +122,17 @@ public static class Service
         var credential = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = storage["clientId"] });
         builder.Services.AddSingleton<TokenCredential>(credential);
         return (new(StorageEndpoints.Tables(account, suffix), credential), options => new(StorageEndpoints.Queues(account, suffix), credential, options));
+    }
+
+    private static void AddGateway(IServiceCollection services, LocalSandbox? sandbox)
+    {
+        if (sandbox is null)
+        {
+            services.AddSingleton<ISmsGateway, NoGateway>();
+            return;
+        }
+        services.AddSingleton(sandbox);
+        services.AddSingleton<ISmsGateway>(x => SandboxGateway.At(sandbox.Address, sandbox.Secret, sign: null, x.GetRequiredService<TimeProvider>()));
     }
 
     private static void AddFlows(IServiceCollection services)
