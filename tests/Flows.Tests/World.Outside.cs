@@ -41,6 +41,9 @@ internal sealed partial class World : IWork, ISmsGateway
 
     Task IWork.Show(HiddenMessage message, CancellationToken cancel) => Call("work.Show", () => queue.Where(queued => queued.Id == message.Id).ToList().ForEach(queued => queued.At = Now));
 
+    // Nothing is in flight between a message and its commit here: calls come to pass at once or never.
+    IDisposable IWork.Committing(HiddenMessage message) => new MemoryStream();
+
     Task IWork.Drop(HiddenMessage message, CancellationToken cancel) => Call("work.Drop", () => queue.RemoveAll(queued => queued.Id == message.Id));
 
     Task IWork.Put(string name, string body, TimeSpan delay, CancellationToken cancel) => Call("work.Put", () => Enqueue(name, body, delay));

@@ -50,11 +50,12 @@ public sealed class IndexTable(TableClient table, ServiceKeys keys, TimeProvider
             row["Facts"] = Written.Of(file.Facts.WithoutFreeText());
             row["FreeText"] = file.Facts.HasFreeText() ? (await Key(cancel)).Seal(FreeTextCell(row), file.Facts.FreeText()) : null;
             row["Sms"] = file.MayBeTexted();
+            row["OptedOut"] = file.OptedOutAt is not null;
             row["Shown"] = file.Consent.Employers is not null;
         }
         await table.AddEntityAsync(row, cancel);
         if (file.MayBeMatched())
-            Keep(new MarketSeeker(file.Facts, file.Version, file.MayBeTexted(), file.Consent.Employers is not null));
+            Keep(new MarketSeeker(file.Facts, file.Version, file.MayBeTexted(), file.Consent.Employers is not null, file.OptedOutAt is not null));
         else
             Remove(id, file.Version);
     }
@@ -130,7 +131,7 @@ public sealed class IndexTable(TableClient table, ServiceKeys keys, TimeProvider
         var facts = Written.Read<Seeker>(entity.GetString("Facts")!);
         if (entity.GetString("FreeText") is { } text)
             facts = facts.WithFreeText((await Key(cancel)).Open(FreeTextCell(entity), text));
-        Keep(new MarketSeeker(facts, version, entity.GetBoolean("Sms") == true, entity.GetBoolean("Shown") == true));
+        Keep(new MarketSeeker(facts, version, entity.GetBoolean("Sms") == true, entity.GetBoolean("Shown") == true, entity.GetBoolean("OptedOut") == true));
     }
 
     private Task KeepPosition(TableEntity entity, CancellationToken cancel)
