@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace JobMatch.Flows.Shapes;
 
@@ -45,6 +46,19 @@ public static class CleanText
                 clean.Append(c);
         }
         return clean.ToString();
+    }
+
+    /// <summary>The text of a JSON string, as <see cref="Of"/>; null also where the JSON escapes half of a character.</summary>
+    public static string? OfJson(JsonElement json)
+    {
+        try
+        {
+            return json.GetString() is { } text ? Of(text) : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Characters as people count them, code points: a rare name's character is one.</summary>

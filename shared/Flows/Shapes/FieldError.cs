@@ -28,5 +28,5 @@ public sealed record Reading<T>(T? Value, IReadOnlyList<FieldError> Errors) wher
     }
 
     private static bool Covers(string outer, string inner) =>
-        inner.StartsWith(outer, StringComparison.Ordinal) && (inner.Length == outer.Length || outer.Length == 0 || inner[outer.Length] is '.' or '[');
+        inner.StartsWith(outer, StringComparison.Ordinal) && (inner.Length == outer.Length || outer.Length > 0 && inner[outer.Length] is '.' or '[');
 }

@@ -3,10 +3,12 @@ namespace JobMatch.Flows.Shapes;
 /// <summary>What a mistyped word may have meant.</summary>
 internal static class Nearest
 {
-    /// <summary>The nearest candidate within two edits, case aside; null where none is near or the word is short.</summary>
+    /// <summary>The nearest candidate within two edits (one for a short word), case aside; null where none is near.</summary>
     public static string? To(string word, IEnumerable<string> candidates) =>
         word.Length is < 3 or > 40 ? null
-        : candidates.Where(x => Edits(word.ToUpperInvariant(), x.ToUpperInvariant()) <= 2).MinBy(x => Edits(word.ToUpperInvariant(), x.ToUpperInvariant()));
+        : candidates.Select(x => (string?)x).Where(x => Math.Abs(x!.Length - word.Length) <= 2)
+            .MinBy(x => Edits(word.ToUpperInvariant(), x!.ToUpperInvariant())) is { } nearest
+            && Edits(word.ToUpperInvariant(), nearest.ToUpperInvariant()) <= (word.Length <= 4 ? 1 : 2) ? nearest : null;
 
     private static int Edits(string a, string b)
     {

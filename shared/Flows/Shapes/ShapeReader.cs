@@ -40,16 +40,17 @@ public static partial class ShapeReader
     }
 
     /// <summary>Reads a shape. Never throws, whatever the JSON. Value is null only where the whole is no object.</summary>
-    public static Reading<T> Read<T>(JsonElement root) where T : class
+    /// <param name="beside">Members at the top that are the caller's own business.</param>
+    public static Reading<T> Read<T>(JsonElement root, params IReadOnlyCollection<string> beside) where T : class
     {
-        var pass = new Pass();
+        var pass = new Pass(beside);
         var value = (T?)pass.Object(root, typeof(T), "");
         if (value is null && pass.Errors.Count == 0)
             pass.Say(Faults.WrongType("", Expected.Object));
         return new(value, pass.Errors);
     }
 
-    /// <inheritdoc cref="Read{T}(JsonElement)"/>
+    /// <inheritdoc cref="Read{T}(JsonElement, IReadOnlyCollection{string})"/>
     public static Reading<T> Read<T>(JsonObject root) where T : class => Read<T>(JsonSerializer.SerializeToElement(root));
 
     /// <summary>The words that stand for the members of a closed list in JSON.</summary>
@@ -93,7 +94,7 @@ public static partial class ShapeReader
     }
 
     /// <summary>One reading: the errors so far, and a reader per kind of type. Recursion follows the types, so its depth is theirs.</summary>
-    private sealed class Pass
+    private sealed class Pass(IReadOnlyCollection<string> beside)
     {
         public List<FieldError> Errors { get; } = [];
 
@@ -112,6 +113,8 @@ public static partial class ShapeReader
             var missing = plan.Where(x => x.Value.Required).Select(x => x.Key).ToHashSet();
             foreach (var (name, value) in MembersOf(json, path))
             {
+                if (path.Length == 0 && beside.Contains(name))
+                    continue;
                 if (!plan.TryGetValue(name, out var member))
                 {
                     Say(Faults.UnknownField(Under(path, Shown(name)), Nearest.To(name, plan.Keys), plan.Keys));
