@@ -66,6 +66,8 @@ public sealed class LocalStorage : IAsyncDisposable
     private static Process Launch(string azurite, string dataFolder)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "Hosting", "azurite.mjs");
+        if (!File.Exists(script))
+            throw new InvalidOperationException("A published program brings no local storage. Set AzureWebJobsStorage to a storage account.");
         var start = new ProcessStartInfo("node", [script, azurite, dataFolder])
         {
             RedirectStandardInput = true,
@@ -82,7 +84,7 @@ public sealed class LocalStorage : IAsyncDisposable
         }
     }
 
-    private static string FindAzurite() =>
+    internal static string FindAzurite() =>
         Upwards(AppContext.BaseDirectory).Concat(Upwards(Environment.CurrentDirectory))
             .Select(folder => Path.Combine(folder, "node_modules", "azurite"))
             .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "package.json")))

@@ -21,7 +21,7 @@ if (serving) {
   spawn(process.execPath, [fileURLToPath(import.meta.url), azurite, folder], {
     detached: true,
     stdio: ['inherit', 'inherit', 'inherit'],
-    env: { ...process.env, JOBMATCH_AZURITE_SERVES: '1' },
+    env: { ...process.env, JOBMATCH_AZURITE_SERVES: '1', AZURITE_ACCOUNTS: '' }, // the account is always the well-known one
   }).unref();
 }
 

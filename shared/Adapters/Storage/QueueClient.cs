@@ -10,6 +10,7 @@ namespace JobMatch.Adapters.Storage;
 /// send then leaves two messages, a repeated receive hides messages that nobody works on until their time is up, a repeated
 /// update or delete answers 400 PopReceiptMismatch or 404 MessageNotFound although the first try was done.
 /// Limits are checked before the wire: ArgumentException. What storage refuses is a RequestFailedException with Status and ErrorCode.
+/// No answer at all shows as with TableClient.
 /// Times are sent in whole seconds, rounded up. The storage service's clock stands in each answer: Headers.Date.
 /// </summary>
 public sealed class QueueClient

@@ -12,6 +12,8 @@ namespace JobMatch.Adapters.Storage;
 /// So an add that was done can answer 409, a guarded update or delete that was done 412, a delete 404: a caller to whom the
 /// difference matters reads the row again, or stores an id of the operation in it, or asks for one try (OneTry).
 /// Limits are checked before the wire: ArgumentException. What storage refuses is a RequestFailedException with Status and ErrorCode.
+/// No answer at all is, as everywhere in Azure.Core, a RequestFailedException with Status 0, an AggregateException of them after
+/// several tries, or a TaskCanceledException when time ran out.
 /// The storage service's own clock stands in each answer: <c>GetRawResponse().Headers.Date</c>, in whole seconds.
 /// </summary>
 public sealed class TableClient
