@@ -113,8 +113,11 @@ internal sealed record Phrases(Grams[] Zh, Grams[] En)
 
     public static Phrases Of(string text) => TextCloseness.IsChinese(text) ? new([Grams.Of(text)], []) : new([], [Grams.Of(text)]);
 
-    /// <summary>The best closeness within one language, in hundredths.</summary>
-    public int HundredthsTo(Phrases other) => Math.Max(Best(Zh, other.Zh), Best(En, other.En));
+    /// <summary>Below this, in hundredths, only endings are shared ("-er", "员工"), and nothing is meant by it.</summary>
+    private const int Noise = 30;
+
+    /// <summary>The best closeness within one language, in hundredths; 0 where it is noise.</summary>
+    public int HundredthsTo(Phrases other) => Math.Max(Best(Zh, other.Zh), Best(En, other.En)) is var best and >= Noise ? best : 0;
 
     private static int Best(Grams[] ours, Grams[] theirs)
     {

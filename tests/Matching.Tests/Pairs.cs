@@ -55,4 +55,29 @@ internal static class Pairs
     public static RuleRow Row(this Match match, string rule, string? about = null) => Assert.Single(match.Rules, x => x.Rule == rule && x.About == about);
 
     public static PlusRow Plus(this Match match, string plus) => Assert.Single(match.Pluses, x => x.Plus == plus);
+
+    /// <summary>One row comes out so.</summary>
+    public static void Comes(Result result, Whom? whom, string? by, string rule, string? about, Seeker? seeker = null, Position? position = null)
+    {
+        var row = Judge(seeker, position).Row(rule, about);
+        Assert.Equal((rule, about, result, whom, by), (rule, about, row.Result, row.Whom, row.By));
+    }
+
+    public static void IsMet(string rule, string? about, bool met, Seeker? seeker = null, Position? position = null) =>
+        Comes(met ? Result.Met : Result.NotMet, null, null, rule, about, seeker, position);
+
+    /// <summary>No other rule than the one named (or none) is anything but met.</summary>
+    public static void OnlyBreaks(string? rule, Seeker? seeker = null, Position? position = null) =>
+        Assert.Equal(rule is null ? [] : [rule], Judge(seeker, position).Rules.Where(x => x.Result != Result.Met).Select(x => x.Rule).Distinct());
+
+    /// <summary>One axis; below 0 is not stated.</summary>
+    public static Dictionary<Axis, int> Level(Axis axis, int level) => level < 0 ? [] : new() { [axis] = level };
+
+    public static Dictionary<string, Mark> Marks(Mark mark, params string[] codes) => codes.ToDictionary(x => x, _ => mark);
+
+    public static Dictionary<string, Mark> Musts(params string[] codes) => Marks(Mark.Must, codes);
+
+    /// <summary>Answers of today; null is not stated.</summary>
+    public static Dictionary<string, StatedAnswer> Answers(params (string Code, Answer? Answer)[] answers) =>
+        answers.Where(x => x.Answer is not null).ToDictionary(x => x.Code, x => new StatedAnswer(x.Answer!.Value, Today));
 }

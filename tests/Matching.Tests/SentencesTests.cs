@@ -6,7 +6,7 @@ namespace JobMatch.Matching.Tests;
 public partial class SentencesTests
 {
     /// <summary>Every rule with the results that the policy can give it.</summary>
-    private static readonly (string Rule, Result Result, Whom? Whom)[] Possible =
+    internal static readonly (string Rule, Result Result, Whom? Whom)[] Possible =
     [
         .. new[] { "M1", "M2", "M3", "M4", "M5", "M6", "M7", "M8", "M9", "M10", "M11" }.SelectMany(x => new (string, Result, Whom?)[] { (x, Result.Met, null), (x, Result.NotMet, null) }),
         .. new[] { "M3", "M4", "M9" }.Select(x => (x, Result.MetIfArranged, (Whom?)null)),
@@ -89,12 +89,10 @@ public partial class SentencesTests
 
         static void Check(string text, Language language)
         {
-            Assert.DoesNotContain('{', text);
-            Assert.DoesNotContain("“”", text, StringComparison.Ordinal);
-            Assert.DoesNotContain("  ", text, StringComparison.Ordinal);
-            Assert.DoesNotContain(": .", text, StringComparison.Ordinal);
-            if (language == Language.Chinese)
-                Assert.InRange(text.Length, 5, Sentences.LongestZh);
+            // Once for all: a million assertions take longer than a million sentences.
+            var broken = text.Contains('{') || text.Contains("“”", StringComparison.Ordinal) || text.Contains("  ", StringComparison.Ordinal) || text.Contains(": .", StringComparison.Ordinal);
+            if (broken || text.Length < 5 || language == Language.Chinese && text.Length > Sentences.LongestZh)
+                Assert.Fail(text);
         }
     }
 
