@@ -61,7 +61,7 @@ public sealed class AnnounceEvent(IEvents events, IWork work, TimeProvider time)
             Version = stored.Value.Version + 1,
             ChangedAt = time.GetUtcNow(),
         };
-        var hidden = await work.Commit(time, Queues.Work, Body(fair), () => events.Save(fair, stored.ETag, cancel), cancel);
+        var hidden = await work.Commit(Queues.Work, Body(fair), () => events.Save(fair, stored.ETag, cancel), cancel);
         await work.Show(hidden, cancel);
         return fair;
     }

@@ -84,7 +84,7 @@ public sealed class PlanAnnouncement(
             CreatedAt = now,
         })];
         await messages.Open(new(id, now + settings.AskAfter, fair.StartsAt), cancel);
-        var hidden = await work.Commit(time, Queues.SendMessage, new SendItem(id.ToString()).ToBody(), () => messages.Add(created, cancel), cancel);
+        var hidden = await work.Commit(Queues.SendMessage, new SendItem(id.ToString()).ToBody(), () => messages.Add(created, cancel), cancel);
         await guests.Invite([.. created.Select(message => message.Id)], cancel);
         await work.Show(hidden, cancel);
     }

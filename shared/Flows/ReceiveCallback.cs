@@ -20,7 +20,7 @@ public sealed class ReceiveCallback(ICallbacks callbacks, SmsGateways gateways, 
         var key = new CallbackKey(
             known.Name, kind, now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture), Convert.ToHexStringLower(SHA256.HashData(body.Span)));
         var isNew = true;
-        var hidden = await work.Commit(time, Queues.GatewayCallback, key.ToBody(),
+        var hidden = await work.Commit(Queues.GatewayCallback, key.ToBody(),
             async () => isNew = await callbacks.Add(new(key, body.ToArray(), now), cancel), cancel);
         await (isNew ? work.Show(hidden, cancel) : work.Drop(hidden, cancel));
         return known.CallbackAnswer;
