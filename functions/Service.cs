@@ -56,6 +56,7 @@ public static class Service
         app.UseRequestLog();
         app.UseRouting();
         app.UseAccessControl();
+        app.UseMiddleware<Idempotency>();
         app.MapTriggers();
         return app;
     }
@@ -109,6 +110,7 @@ public static class Service
         services.AddSingleton<IEmployers>(x => new EmployerTable(account.Table("Employers"), x.GetRequiredService<ContactRows>(), x.GetRequiredService<ServiceKeys>()));
         services.AddSingleton<IMarket>(x => new IndexTable(account.Table("Index"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IAliases, Aliases>();
+        services.AddSingleton(x => new IdempotencyTable(account.Table("Idempotency"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<TimeProvider>()));
     }
 
     // AzureWebJobsStorage__accountName, with __endpointSuffix for Azure in China: the Functions host's own way to name an

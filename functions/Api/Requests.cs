@@ -9,6 +9,9 @@ internal static class Requests
     /// <summary>The most that one thing's body may hold; imports have a limit of their own.</summary>
     public const int MaxBody = 256 * 1024;
 
+    /// <summary>The most that an import may hold.</summary>
+    public const int MaxImport = 10 * 1024 * 1024;
+
     /// <summary>Reads a body as a shape and makes of it what the flow takes. Exactly one of the two is set; a problem names every field at fault.</summary>
     public static async Task<(TFile? File, IResult? Problem)> Read<TShape, TFile>(HttpContext context, string? id, Func<TShape, Reading<TFile>> convert)
         where TShape : class where TFile : class
