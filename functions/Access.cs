@@ -79,7 +79,7 @@ public static class Access
                                           "intention offered signed started retained1 retained3 retained6 retained12 closed"),
         ("message",      [Staff],         "id event state history(state at gateway code)"),
 
-        ("importRow",    [Employer, Import, Staff], "row id status errors(field code message)"),
+        ("importRow",    [Employer, Import, Staff], "row id status errors(field code message column) notices(field message column)"),
         ("code",         Everybody,       "list code en zh sort kind"),
         ("health",       Everybody,       "status demo"),
     ];

@@ -1,7 +1,9 @@
 using JobMatch.Flows;
+using JobMatch.Flows.Imports;
 using JobMatch.Flows.Shapes;
 using JobMatch.Functions.Hosting;
 using JobMatch.Matching;
+using Microsoft.AspNetCore.Mvc;
 
 namespace JobMatch.Functions;
 
@@ -18,6 +20,10 @@ public static class Employers
         triggers.Http("PUT", "/api/positions/{id}", "positions.write", PutPosition)
             .Describe(x => x.WithSummary("Posts a position or replaces it. Staff name the employer.").Accepts<PositionShape>("application/json")
                 .Produces<PositionAnswer>(201).Produces<PositionAnswer>(200));
+        triggers.Http("POST", "/api/positions/import", "positions.import", ImportMany)
+            .Describe(x => x.WithSummary("Many positions of one employer: CSV, xlsx or NDJSON; an answer per row, good rows kept; ?event= ties them to an event.")
+                .Accepts<string>("text/csv", "application/x-ndjson", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/octet-stream", "multipart/form-data")
+                .Produces<ImportRowAnswer>(200, "application/x-ndjson"));
         triggers.Http("GET", "/api/positions/{id}", "positions.read", GetPosition)
             .Describe(x => x.WithSummary("A position as it was posted.").Produces<PositionAnswer>());
         triggers.Http("DELETE", "/api/positions/{id}", "positions.close", ClosePosition)
@@ -55,7 +61,7 @@ public static class Employers
     {
         var owner = Acting(context, employer) ?? (await positions.Find(id, cancel))?.Value.Employer;
         if (owner is null || CallerId.Check(owner, "employer") is not null)
-            return Requests.Invalid(context, [Faults.Required("employer", "Say for which employer: ?employer={id}.", "请注明单位：?employer={编号}。")]);
+            return Requests.Invalid(context, [WhichEmployer]);
         var (file, problem) = await Requests.Read<PositionShape, PositionFile>(context, id, shape => shape.ToFile(id, owner, time.Today(), codes));
         if (file is null)
             return problem!;
@@ -70,6 +76,31 @@ public static class Employers
             _ => Answers.Json(context, "position", PositionAnswer.Of(put.Value!)),
         };
     }
+
+    private static async Task<IResult> ImportMany(
+        HttpContext context, string? employer, [FromQuery(Name = "event")] string? eventId, PutPosition flow, PutEvent ties, IEmployers employers,
+        IEvents events, CodeLists codes, TimeProvider time, CancellationToken cancel)
+    {
+        if (Acting(context, employer) is not { } owner || CallerId.Check(owner, "employer") is not null)
+            return Requests.Invalid(context, [WhichEmployer]);
+        var own = context.Caller().Role == Role.Employer ? owner : null;
+        if (eventId is not null && (await events.Find(eventId, cancel) is not { } fair || (own is not null && !fair.Value.OpenToEmployers)))
+            return Problems.NotFound(context);
+        var (sheet, problem) = await Imports.Read(context);
+        if (sheet is null)
+            return problem!;
+        var creditCode = (await employers.Find(owner, cancel))?.Value.CreditCode;
+        await Imports.Answer(context, Import.Positions(sheet, owner, creditCode, time.Today(), codes), async file =>
+        {
+            var put = await flow.Run(file, null, cancel);
+            if (eventId is not null && put is not Put<PositionFile>.NotYours)
+                await ties.Tie(eventId, file.Id, own, tied: true, cancel);
+            return put is Put<PositionFile>.NotYours ? "refused" : Imports.StatusOf(put);
+        });
+        return Results.Empty;
+    }
+
+    private static FieldError WhichEmployer => Faults.Required("employer", "Say for which employer: ?employer={id}.", "请注明单位：?employer={编号}。");
 
     private static async Task<IResult> GetPosition(HttpContext context, string id, IPositions positions, CancellationToken cancel)
     {

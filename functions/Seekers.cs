@@ -1,4 +1,5 @@
 using JobMatch.Flows;
+using JobMatch.Flows.Imports;
 using JobMatch.Flows.Shapes;
 using JobMatch.Functions.Hosting;
 using JobMatch.Matching;
@@ -13,6 +14,10 @@ public static class Seekers
         triggers.Http("PUT", "/api/seekers/{id}", "seekers.write", Put)
             .Describe(x => x.WithSummary("Registers a seeker or replaces what is held.").Accepts<SeekerShape>("application/json")
                 .Produces<SeekerShape>(201).Produces<SeekerShape>(200));
+        triggers.Http("POST", "/api/seekers/import", "seekers.import", ImportMany)
+            .Describe(x => x.WithSummary("Many seekers: CSV, xlsx or NDJSON; an answer per row, good rows kept.")
+                .Accepts<string>("text/csv", "application/x-ndjson", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/octet-stream", "multipart/form-data")
+                .Produces<ImportRowAnswer>(200, "application/x-ndjson"));
         triggers.Http("GET", "/api/seekers/{id}", "seekers.read", Get)
             .Describe(x => x.WithSummary("What is held about a seeker.").Produces<SeekerShape>());
         triggers.Http("GET", "/api/seekers/{id}/matches", "seekers.matches", Matches)
@@ -39,6 +44,15 @@ public static class Seekers
             { Value: { } now } => Answers.Json(context, "seeker", now.ToShape()),
             _ => Problems.NotFound(context),
         };
+    }
+
+    private static async Task<IResult> ImportMany(HttpContext context, PutSeeker flow, CodeLists codes, TimeProvider time, CancellationToken cancel)
+    {
+        var (sheet, problem) = await Imports.Read(context);
+        if (sheet is null)
+            return problem!;
+        await Imports.Answer(context, Import.Seekers(sheet, time.Today(), codes), async file => Imports.StatusOf(await flow.Run(file, null, imported: true, cancel)));
+        return Results.Empty;
     }
 
     private static async Task<IResult> Get(HttpContext context, string id, ISeekers seekers, CancellationToken cancel)

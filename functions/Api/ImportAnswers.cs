@@ -1,0 +1,74 @@
+using JobMatch.Adapters.Sheets;
+using JobMatch.Flows;
+using JobMatch.Flows.Imports;
+using JobMatch.Matching;
+
+namespace JobMatch.Functions;
+
+/// <summary>One row's answer of an import.</summary>
+/// <param name="Row">As a spreadsheet counts: row 1 is the header; in NDJSON, the line.</param>
+/// <param name="Status"><c>created</c>, <c>updated</c>, <c>unchanged</c> or <c>refused</c>.</param>
+/// <param name="Errors">Where refused: every field at fault.</param>
+/// <param name="Notices">What was understood rather than read.</param>
+public sealed record ImportRowAnswer(int Row, string? Id, string Status, IReadOnlyList<ImportProblem>? Errors = null, IReadOnlyList<ImportRemark>? Notices = null);
+
+/// <param name="Field">The member, as in the contract.</param>
+/// <param name="Column">The header of the column, where the sheet has one.</param>
+public sealed record ImportProblem(string Field, string Code, string Message, string? Column);
+
+/// <param name="Message">How a loose wording was taken.</param>
+public sealed record ImportRemark(string Field, string Message, string? Column);
+
+/// <summary>Reads an upload, saves its good rows and answers each row in order, as NDJSON.</summary>
+internal static class Imports
+{
+    // Rows saved at once: enough to keep the storage busy, few enough to leave it to others too.
+    private const int AtOnce = 16;
+
+    /// <returns>The sheet, or what is wrong with the upload as a whole.</returns>
+    public static async Task<(Sheet.Table? Sheet, IResult? Problem)> Read(HttpContext context)
+    {
+        var request = context.Request;
+        var (body, type, name) = (request.Body, request.ContentType, (string?)null);
+        if (request.HasFormContentType && (await request.ReadFormAsync(context.RequestAborted)).Files is [var file, ..])
+            (body, type, name) = (file.OpenReadStream(), file.ContentType, file.FileName);
+        return await SheetReader.Read(body, type, name, context.RequestAborted) switch
+        {
+            Sheet.Table table => (table, null),
+            Sheet.TooLarge x => (null, Problems.Of(context, 413, x.Why.Zh, x.Why.En)),
+            Sheet.Unreadable x => (null, Problems.Malformed(context, x.Why.Zh, x.Why.En)),
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+    }
+
+    /// <summary>Saves row by row and writes each answer as soon as the rows before it have theirs.</summary>
+    public static async Task Answer<T>(HttpContext context, IEnumerable<ImportRow<T>> rows, Func<T, Task<string>> save) where T : class
+    {
+        context.Response.ContentType = "application/x-ndjson; charset=utf-8";
+        var language = Languages.Of(context);
+        // Chunks keep the order and bound what is under way; a row that fails for the service's reasons ends the answer
+        // there, and sending the file again goes on from where it stood.
+        foreach (var chunk in rows.Chunk(AtOnce))
+        {
+            foreach (var answer in await Task.WhenAll(chunk.Select(row => One(row, save, language))))
+            {
+                var line = Answers.Project(context, "importRow", answer)!.ToJsonString(Flows.Shapes.ShapeJson.Options);
+                await context.Response.WriteAsync(line + "\n", context.RequestAborted);
+            }
+        }
+    }
+
+    private static async Task<ImportRowAnswer> One<T>(ImportRow<T> row, Func<T, Task<string>> save, Language language) where T : class => row.Ok
+        ? new(row.Row, row.Id, await save(row.Value!), Notices: Remarks(row.Notices, language))
+        : new(row.Row, row.Id, "refused", [.. row.Errors.Select(x => new ImportProblem(x.Field, x.Code, x.Message.In(language), x.Column))], Remarks(row.Notices, language));
+
+    private static ImportRemark[]? Remarks(IReadOnlyList<ImportNotice> notices, Language language) =>
+        notices.Count == 0 ? null : [.. notices.Select(x => new ImportRemark(x.Field, x.Message.In(language), x.Column))];
+
+    public static string StatusOf<T>(Put<T> put) => put switch
+    {
+        Put<T>.Created => "created",
+        Put<T>.Unchanged => "unchanged",
+        _ => "updated",
+    };
+}
