@@ -126,14 +126,18 @@ public static partial class Policy
         _ => Ruling.AskEmployer,
     };
 
+    private static readonly Exposure[] Exposures = Enum.GetValues<Exposure>();
+
+    private static readonly Shift[] Shifts = Enum.GetValues<Shift>();
+
     private static void Avoid(in Pair pair, ref Tally tally)
     {
         if (!pair.Remote && pair.Seeker.AvoidExposures.Count > 0)
-            foreach (var exposure in Enum.GetValues<Exposure>())
+            foreach (var exposure in Exposures)
                 if (pair.Seeker.AvoidExposures.TryGetValue(exposure, out var word) && word == Avoidance.MustAvoid)
                     tally.Add("M5", CodeLists.CodeOf(exposure), AvoidExposure(pair, exposure));
         if (pair.Seeker.AvoidShifts.Count > 0)
-            foreach (var shift in Enum.GetValues<Shift>())
+            foreach (var shift in Shifts)
                 if (pair.Seeker.AvoidShifts.TryGetValue(shift, out var word) && word == Avoidance.MustAvoid)
                     tally.Add("M5", CodeLists.CodeOf(shift), AvoidShift(pair.Position, shift));
     }
@@ -248,9 +252,11 @@ public static partial class Policy
             }
             : null;
 
-    private static void Declined(in Pair pair, ref Tally tally) =>
-        tally.Add("M11", null, Ruling.MetWhere(!SeekerDeclined(pair) && !EmployerDeclined(pair)),
-            stated: pair.Seeker.Declines.ContainsKey(pair.Position.Id) || pair.Position.Declines.ContainsKey(pair.Seeker.Id));
+    private static void Declined(in Pair pair, ref Tally tally)
+    {
+        var declined = SeekerDeclined(pair) || EmployerDeclined(pair);
+        tally.Add("M11", null, Ruling.MetWhere(!declined), stated: declined);
+    }
 
     internal static bool SeekerDeclined(in Pair pair) => pair.Seeker.Declines.TryGetValue(pair.Position.Id, out var decline) && Holds(pair, decline);
 

@@ -48,7 +48,7 @@ public static class Sentences
         "M2" => WhyReach(row, facts),
         "M3" => WhyAxis(row, facts),
         "M5" => CodeLists.Parse<Shift>(row.About!) is not null ? "shift" : row.By is null ? "exposure" : "relieved",
-        "M6" => row.About is not null ? "licence" : facts.Position.EducationMin is null ? "free" : "education",
+        "M6" => row.About is not null ? "licence" : row.Result == Result.Met && facts.Position.EducationMin is null or Education.None ? "free" : "education",
         "M8" when row.Result == Result.Met => facts.Position.Contract is null ? "unstated" : facts.Seeker.Contracts is { Count: > 0 } ? "listed" : "free",
         "M9" when row.Result == Result.Met => row.By is not null ? "shorter" : facts.Position.HoursPerWeek is null ? "unstated" : facts.Seeker.HoursPerWeek?.Max is null ? "free" : "within",
         "M10" when row.Result == Result.Met => Policy.Floor(facts.Seeker) is not null ? "enough" : Policy.MonthlyPay(facts.Position) is null ? "silent" : "free",

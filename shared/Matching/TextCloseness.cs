@@ -145,6 +145,8 @@ internal sealed class Lexicon(IReadOnlyList<Occupation> occupations, IReadOnlyLi
 
     public SeekerTexts Of(Seeker seeker) => seekers.GetValue(seeker, x => new(x, this));
 
+    public bool HasOccupation(string entry) => occupationTexts.ContainsKey(entry);
+
     /// <summary>An occupation's texts for a code of the list, otherwise the entry itself.</summary>
     public Phrases Occupation(string entry) => occupationTexts.GetValueOrDefault(entry) ?? Phrases.Of(entry);
 
@@ -178,16 +180,20 @@ internal sealed class PositionTexts(Position position, Lexicon lexicon)
     public (string Entry, Phrases Texts)[] Listed =>
         listed ??= [.. position.SkillsRequired.Concat(position.SkillsOptional).Distinct(StringComparer.Ordinal).Select(x => (x, lexicon.Skill(x)))];
 
-    /// <summary>How close a wish is to the title or the occupation, in hundredths.</summary>
+    /// <summary>How close a wish is to the title or the occupation, in hundredths. Remembered for the list's own occupations only: what people wrote stays with them.</summary>
     public int HundredthsTo(string wish, Phrases texts)
     {
+        if (!lexicon.HasOccupation(wish))
+            return Closest(texts);
         lock (wishes)
         {
             if (!wishes.TryGetValue(wish, out var close))
-                wishes[wish] = close = Math.Max(title.HundredthsTo(texts), occupation?.HundredthsTo(texts) ?? 0);
+                wishes[wish] = close = Closest(texts);
             return close;
         }
     }
+
+    private int Closest(Phrases wish) => Math.Max(title.HundredthsTo(wish), occupation?.HundredthsTo(wish) ?? 0);
 }
 
 /// <summary>A seeker's texts: wished occupations and skills.</summary>

@@ -105,7 +105,7 @@ public partial class SentencesTests
         var row = match.Row("M3", "HEARING");
         Assert.Equal("岗位要求面对面听懂交谈，您能听到大声音，提出后会安排“手语翻译”。", Sentences.For(row, match, Audience.Seeker, Language.Chinese, Codes));
         Assert.Equal(
-            "The job asks: short talk face to face, spoken instructions. You said: I hear loud sounds, or a few words face to face. If you ask, a sign language interpreter will be arranged.",
+            "The job asks: short talk face to face, spoken instructions. You said: “I hear loud sounds, or a few words face to face”. If you ask, a sign language interpreter will be arranged.",
             Sentences.For(row, match, Audience.Seeker, Language.English, Codes));
         Assert.Equal("岗位要求面对面听懂交谈；请按承诺安排“手语翻译”。", Sentences.For(row, match, Audience.Employer, Language.Chinese, Codes));
     }
