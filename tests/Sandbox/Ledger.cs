@@ -27,12 +27,15 @@ public sealed class Ledger : IAsyncDisposable
     private readonly Channel<(byte[] Bytes, TaskCompletionSource Done)> queue =
         Channel.CreateUnbounded<(byte[], TaskCompletionSource)>(new() { SingleReader = true });
     private readonly FileStream file;
+    private readonly TimeSpan slowness;
     private readonly Task writing;
     private long length;
 
     /// <param name="path">Made where it does not exist, continued where it does.</param>
-    public Ledger(string path)
+    /// <param name="slowness">How much slower than it is the disk shall be: an answer that does not wait for it is then found out.</param>
+    public Ledger(string path, TimeSpan slowness)
     {
+        this.slowness = slowness;
         file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
         Before = Read(file);
         length = file.Length;
@@ -100,6 +103,7 @@ public sealed class Ledger : IAsyncDisposable
             {
                 if (bytes.Length > 0)
                 {
+                    await Task.Delay(slowness);
                     file.Write(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
                     file.Flush(flushToDisk: true);
                     Interlocked.Exchange(ref length, file.Position);

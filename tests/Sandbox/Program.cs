@@ -2,7 +2,7 @@
 // took and delivered can be judged from its ledger however often the service dies.
 //
 //   JobMatch.Sandbox --urls http://127.0.0.1:0 --ledger <file> --secret <for send calls> [--callback <base address>]
-//                    [--end-with-stdin] [--weather refuse=0.02,late=0.05,…,shuffle --seed 1] and what Settings names
+//                    [--end-with-stdin] [--disk <seconds slower>] [--weather refuse=0.02,late=0.05,…,shuffle --seed 1] and what Settings names
 //   Every setting may also come from the environment as SANDBOX_<NAME>. Prints "listening <address>" when ready.
 //
 // Wire (Authorization: Bearer <secret>):
@@ -35,7 +35,7 @@ var secret = Encoding.UTF8.GetBytes($"Bearer {app.Configuration["secret"] ?? thr
 var settings = Settings.Default.With(name => app.Configuration[name]);
 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
 await using var answers = await Hold($"{path}.answered");
-await using var ledger = new Ledger(path);
+await using var ledger = new Ledger(path, TimeSpan.FromSeconds(app.Configuration.GetValue("disk", 0.0)));
 await using var courier = new Courier(ledger, answers, () => settings, time);
 var vendor = new Vendor(ledger, courier, () => settings, time);
 vendor.Continue(ledger.Before);

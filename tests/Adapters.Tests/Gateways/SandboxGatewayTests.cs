@@ -66,6 +66,20 @@ public sealed class SandboxGatewayTests
         Assert.False(wire.SomebodyWaits);
     }
 
+    [Fact]
+    public async Task A_retrying_handler_in_between_does_not_send_it_again_either()
+    {
+        using var wire = new Wire();
+        using var gateway = new SandboxGateway(new(new Stubborn { InnerHandler = new SocketsHttpHandler() }) { BaseAddress = wire.Address }, "secret", null, TimeSpan.FromSeconds(10), TimeProvider.System);
+        var sending = gateway.Send(Text, default);
+        using var connection = await wire.Take();
+        connection.Close();
+        using var second = await wire.Accept();
+
+        Assert.IsType<Sent.Unknown>(await sending);
+        Assert.DoesNotContain("{", await Wire.ReadToEnd(second), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("200 OK", """{"code":"OK","bizId":"1^0","parts":1}""", "Accepted { VendorId = 1^0 }")]
     [InlineData("200 OK", """{"code":"OK"}""", "Unknown")]
@@ -165,28 +179,58 @@ public sealed class SandboxGatewayTests
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
+    private sealed class Stubborn : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await base.SendAsync(request, cancellationToken);
+            }
+            catch (HttpRequestException)
+            {
+                return await base.SendAsync(request, cancellationToken);
+            }
+        }
+    }
+
     /// <summary>A vendor's bare socket, so that a test decides when it breaks.</summary>
     private sealed class Wire : IDisposable
     {
         private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-        private readonly Uri address;
 
         public Wire()
         {
             listener.Start();
-            address = new($"http://{listener.LocalEndpoint}");
+            Address = new($"http://{listener.LocalEndpoint}");
         }
 
+        public Uri Address { get; }
         public bool SomebodyWaits => listener.Pending();
 
         public SandboxGateway Gateway(TimeSpan? timeout = null) => timeout is { } short_
-            ? new(new HttpClient { BaseAddress = address }, "secret", null, short_, TimeProvider.System)
-            : SandboxGateway.At(address, "secret", null, TimeProvider.System);
+            ? new(new HttpClient { BaseAddress = Address }, "secret", null, short_, TimeProvider.System)
+            : SandboxGateway.At(Address, "secret", null, TimeProvider.System);
+
+        public async Task<Socket> Accept() => await listener.AcceptSocketAsync();
+
+        public static async Task<string> ReadToEnd(Socket connection)
+        {
+            using var reader = new StreamReader(new NetworkStream(connection));
+            try
+            {
+                return await reader.ReadToEndAsync();
+            }
+            catch (IOException)
+            {
+                return ""; // reset: nothing more can come
+            }
+        }
 
         /// <summary>The next connection, with its request read.</summary>
         public async Task<Socket> Take()
         {
-            var connection = await listener.AcceptSocketAsync();
+            var connection = await Accept();
             await Read(connection);
             return connection;
         }
