@@ -49,7 +49,7 @@ public sealed class WorkQueues(FrozenDictionary<string, QueueClient> queues, Act
         {
             await call();
         }
-        catch (Azure.RequestFailedException)
+        catch (Exception failed) when (failed is Azure.RequestFailedException or AggregateException) // the second: no answer in several tries
         {
         }
     }
