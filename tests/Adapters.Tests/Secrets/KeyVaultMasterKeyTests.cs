@@ -118,8 +118,9 @@ public sealed class KeyVaultMasterKeyTests : IAsyncLifetime
 
     private sealed class Vault
     {
-        private readonly Dictionary<string, RSA> keys = new() { ["v1"] = RSA.Create(2048), ["v2"] = RSA.Create(2048) };
-        private readonly X509Certificate2 certificate = Certificate();
+        // Made once: they take most of a test's time.
+        private static readonly Dictionary<string, RSA> Keys = new() { ["v1"] = RSA.Create(2048), ["v2"] = RSA.Create(2048) };
+        private static readonly X509Certificate2 SelfSigned = Certificate();
         private WebApplication? app;
 
         public ConcurrentQueue<string> Requests { get; } = new();
@@ -140,7 +141,7 @@ public sealed class KeyVaultMasterKeyTests : IAsyncLifetime
                     await socket.ConnectAsync(IPAddress.Loopback, new Uri(app!.Urls.Single()).Port, cancel);
                     return new NetworkStream(socket, ownsSocket: true);
                 },
-                SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == certificate.GetCertHashString() },
+                SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == SelfSigned.GetCertHashString() },
             })),
         };
 
@@ -149,18 +150,13 @@ public sealed class KeyVaultMasterKeyTests : IAsyncLifetime
             var builder = WebApplication.CreateSlimBuilder();
             builder.Logging.ClearProviders();
             builder.WebHost.UseKestrelHttpsConfiguration();
-            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate)));
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(SelfSigned)));
             app = builder.Build();
             app.MapPost("/keys/{name}/{version}/{operation}", Answer);
             await app.StartAsync();
         }
 
-        public async Task Stop()
-        {
-            await app!.DisposeAsync();
-            foreach (var key in keys.Values) key.Dispose();
-            certificate.Dispose();
-        }
+        public Task Stop() => app!.DisposeAsync().AsTask();
 
         private async Task<IResult> Answer(HttpContext context, string name, string version, string operation)
         {
@@ -171,7 +167,7 @@ public sealed class KeyVaultMasterKeyTests : IAsyncLifetime
             Bodies.Enqueue(body);
             if (Busy-- > 0) return Results.Json(new { error = new { code = "Throttled", message = "Too many." } }, statusCode: 429);
             if (Forbidden) return Results.Json(new { error = new { code = "Forbidden", message = "No." } }, statusCode: 403);
-            if (name != "master" || !keys.TryGetValue(version, out var key)) return Results.Json(new { error = new { code = "KeyNotFound", message = "None." } }, statusCode: 404);
+            if (name != "master" || !Keys.TryGetValue(version, out var key)) return Results.Json(new { error = new { code = "KeyNotFound", message = "None." } }, statusCode: 404);
             var value = System.Buffers.Text.Base64Url.DecodeFromChars((string)body["value"]!);
             try
             {
