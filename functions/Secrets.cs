@@ -30,6 +30,7 @@ public static class Secrets
         builder.Services.AddSingleton(_ => Tokens(settings.GetSection("Gateways"), development ? folder : null));
         builder.Services.AddSingleton(services => new ServiceKeys(services.GetRequiredService<DataKeys>(), Table(services, ServiceKeys.Table)));
         builder.Services.AddSingleton<PhoneHash>();
+        builder.Services.AddSingleton(services => new ContactRows(services.GetRequiredService<PhoneHash>(), Table(services, ContactRows.Table)));
         builder.Services.AddSingleton(services => new ApiKeyRows(Table(services, ServiceKeys.Table), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<IApiKeys>(services => development ? new DemoKeys(services.GetRequiredService<ApiKeyRows>()) : services.GetRequiredService<ApiKeyRows>());
         builder.Services.AddSingleton<Authenticate>();
@@ -37,7 +38,6 @@ public static class Secrets
         builder.Services.Configure<DataProtectionOptions>(options => options.ApplicationDiscriminator = "JobMatch");
         builder.Services.AddOptions<KeyManagementOptions>().Configure<ServiceKeys, TableServiceClient>((options, keys, tables) =>
             options.XmlRepository = new KeyRing(new DataProtectionRows(keys, tables.GetTableClient(ServiceKeys.Table))));
-        builder.Services.AddStartup((services, cancel) => Table(services, ServiceKeys.Table).CreateIfNotExistsAsync(cancel));
         return builder;
     }
 
@@ -52,11 +52,8 @@ public static class Secrets
         builder.Services.AddSingleton<IKeyedHash>(services => services.GetRequiredService<PhoneHash>());
         builder.Services.AddSingleton<ICodes>(services => new CodeRows(services.GetRequiredService<ServiceKeys>(), Table(services, CodeRows.Table)));
         builder.Services.AddSingleton<ISessions>(services => new SessionRows(Table(services, SessionRows.Table)));
-        builder.Services.AddSingleton(services => new ContactRows(services.GetRequiredService<PhoneHash>(), Table(services, ContactRows.Table)));
         builder.Services.AddSingleton<IContacts>(services => services.GetRequiredService<ContactRows>());
         builder.Services.AddSingleton<WhoIsBehind>().AddSingleton<AskForCode>().AddSingleton<SendCode>().AddSingleton<EnterCode>().AddSingleton<Sessions>();
-        foreach (var table in (string[])[CodeRows.Table, SessionRows.Table, ContactRows.Table])
-            builder.Services.AddStartup((services, cancel) => Table(services, table).CreateIfNotExistsAsync(cancel));
         return builder;
     }
 

@@ -15,9 +15,6 @@ public sealed class CodeRows(ServiceKeys keys, TableClient table) : ICodes
 {
     public const string Table = "Codes";
 
-    // For the one write that a queue message already waits for: given up rather than repeated.
-    private static readonly TimeSpan InsertWithin = TimeSpan.FromSeconds(10);
-
     public async Task<Stored<SignInCode>?> Find(string request, CancellationToken cancel)
     {
         if (!IsRequest(request)) return null;
@@ -25,12 +22,8 @@ public sealed class CodeRows(ServiceKeys keys, TableClient table) : ICodes
         return row.HasValue ? new(ToCode(row.Value!, await keys.Get(ServiceKeys.SignIn, cancel)), row.Value!.ETag.ToString()) : null;
     }
 
-    public async Task Save(SignInCode code, string? etag, CancellationToken cancel)
-    {
-        var row = ToRow(code, await keys.Get(ServiceKeys.SignIn, cancel));
-        using var once = etag is null ? OneTry.AtMost(InsertWithin) : null;
-        await Write(row, etag, "A sign-in code", cancel);
-    }
+    public async Task Save(SignInCode code, string? etag, CancellationToken cancel) =>
+        await Write(ToRow(code, await keys.Get(ServiceKeys.SignIn, cancel)), etag, "A sign-in code", cancel);
 
     public async Task<Stored<Asks>?> Asked(string who, CancellationToken cancel)
     {
