@@ -57,10 +57,6 @@ public static class Secrets
         return builder;
     }
 
-    /// <summary>Declares what sends the codes.</summary>
-    public static void MapSignIn(this Triggers triggers) =>
-        triggers.Queue(Queues.SendCode, (services, body, cancel) => services.GetRequiredService<SendCode>().Run(CodeDue.Parse(body), cancel));
-
     private static TableClient Table(IServiceProvider services, string name) => services.GetRequiredService<TableServiceClient>().GetTableClient(name);
 
     private static IMasterKey MasterKey(IConfiguration settings, string? developmentFolder, TokenCredential? credential)

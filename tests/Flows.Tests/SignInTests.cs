@@ -422,6 +422,8 @@ internal sealed partial class SignInWorld : ICodes, ISessions, IKeyedHash, ICont
         return Task.FromResult(new HiddenMessage(queue, body, "id", "receipt", Clock.Now));
     }
 
+    IDisposable IWork.Committing(HiddenMessage message) => new MemoryStream();
+
     Task IWork.Show(HiddenMessage message, CancellationToken cancel)
     {
         steps.Add("show");
