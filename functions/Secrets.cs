@@ -4,7 +4,6 @@ using JobMatch.Adapters.Secrets;
 using JobMatch.Adapters.SignIn;
 using JobMatch.Adapters.Storage;
 using JobMatch.Flows;
-using JobMatch.Functions.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -34,7 +34,7 @@ public sealed class DoorTests(AzuriteFixture storage) : IClassFixture<AzuriteFix
         var keys = program.App.Services.GetRequiredService<ApiKeyRows>();
         var staff = await keys.Issue(Role.Staff, "door-staff", Caller.AllScopes, null, default);
         Assert.Equal(HttpStatusCode.OK, (await program.Get("/api/staff-only", staff)).StatusCode);
-        await keys.Revoke(staff![..staff.LastIndexOf('.')], default);
+        await keys.Revoke(staff!.Split('.')[0], default);
         Assert.Equal(HttpStatusCode.Unauthorized, (await program.Get("/api/staff-only", staff)).StatusCode);
     }
 
@@ -51,7 +51,7 @@ public sealed class DoorTests(AzuriteFixture storage) : IClassFixture<AzuriteFix
     {
         await using var program = await Start("Production");
         var keys = program.App.Services.GetRequiredService<ApiKeyRows>();
-        var narrow = await keys.Issue(Role.Staff, "door-narrow", new HashSet<string> { "positions.*", "events.read" }, null, default);
+        var narrow = await keys.Issue(Role.Staff, "door-narrow", new HashSet<string> { "positions.*", "events.write" }, null, default);
         Assert.Equal(HttpStatusCode.Forbidden, (await program.Get("/api/staff-only", narrow)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await program.Get("/api/positions", narrow)).StatusCode);
     }
@@ -106,7 +106,7 @@ public sealed class DoorTests(AzuriteFixture storage) : IClassFixture<AzuriteFix
         using (await program.Get("/api/fails?q=canary-query", "demo-staff.demo-secret")) { }
         var text = program.Log.Text;
         Assert.Contains("POST /callbacks/{gateway}/{token}/report 200", text, StringComparison.Ordinal);
-        Assert.Contains("Refused Public public staff.only-for-this-test", text.Replace("events.read", "staff.only-for-this-test", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("Refused Public public events.read on /api/staff-only", text, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", text, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -185,14 +185,12 @@ public sealed class DoorTests(AzuriteFixture storage) : IClassFixture<AzuriteFix
     {
         var principal = Convert.ToBase64String(Encoding.UTF8.GetBytes(
             """{"auth_typ":"aad","role_typ":"roles","claims":[{"typ":"roles","val":"JobMatch.Staff"},{"typ":"http://schemas.microsoft.com/identity/claims/objectidentifier","val":"00000000-1111"}]}"""));
-        var stranger = principal.Replace(Convert.ToBase64String(Encoding.UTF8.GetBytes("JobMatch.Staff"))[..12], "AAAAAAAAAAAA", StringComparison.Ordinal);
         await using (var without = await Start("Production"))
             Assert.Equal(HttpStatusCode.Redirect, (await without.Get("/staff", null, principal: principal)).StatusCode);
         await using var with = await Start("Production", settings: ("WEBSITE_AUTH_ENABLED", "True"));
         Assert.Equal(HttpStatusCode.OK, (await with.Get("/staff", null, principal: principal)).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await with.Get("/staff", null, principal: "not base64")).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await with.Get("/staff", null, principal: Convert.ToBase64String("""{"auth_typ":"aad","claims":[{"typ":"oid","val":"x"}]}"""u8))).StatusCode);
-        Assert.NotNull(stranger);
     }
 
     [Fact]

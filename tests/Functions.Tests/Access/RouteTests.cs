@@ -1,12 +1,9 @@
 using System.Net;
-using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using JobMatch.Adapters.Secrets;
 using JobMatch.Flows;
-using JobMatch.Functions.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -35,11 +32,11 @@ public sealed class WholeService : IAsyncLifetime
         await local.DisposeAsync();
     }
 
-    public async Task<HttpResponseMessage> Send(string method, string path, string? key, object? body = null)
+    public async Task<HttpResponseMessage> Send(string method, string path, string? key, string? body = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (key is not null) request.Headers.Authorization = new("Bearer", $"{key}.demo-secret");
-        if (body is not null) request.Content = JsonContent.Create(body, body.GetType());
+        if (body is not null) request.Content = new StringContent(body, null, "application/json");
         return await Client.SendAsync(request);
     }
 }
@@ -104,7 +101,7 @@ public sealed partial class RouteTests(WholeService service) : IClassFixture<Who
     [Fact]
     public async Task An_employer_reads_and_changes_nothing_of_another_employer_over_any_route()
     {
-        var position = new { title = "Packer", district = "500103", closesOn = "2030-12-31" };
+        const string position = """{ "title": "Packer", "district": "500103", "closesOn": "2030-12-31" }""";
         using (var posted = await service.Send("PUT", "/api/positions/access-own", "demo-employer", position))
             Assert.Equal(HttpStatusCode.Created, posted.StatusCode);
 
@@ -119,29 +116,22 @@ public sealed partial class RouteTests(WholeService service) : IClassFixture<Who
         using (var named = await service.Send("PUT", "/api/positions/access-own?employer=demo-employer", "demo-employer-2", position))
             Assert.Equal(HttpStatusCode.NotFound, named.StatusCode);
         using var still = await service.Send("GET", "/api/positions/access-own", "demo-employer");
-        var own = (await still.Content.ReadFromJsonAsync<JsonObject>())!;
-        Assert.Equal(("demo-employer", false), ((string?)own["employer"], (bool?)own["closed"] ?? false));
+        Assert.False(JsonNode.Parse(await still.Content.ReadAsStringAsync())!.AsObject().ContainsKey("closed"));
     }
 
     [Fact]
     public async Task An_employer_sees_of_a_seeker_what_the_contract_shows_and_nothing_else()
     {
-        var seeker = new
-        {
-            name = "金丝雀姓名",
-            phone = "+8613912345678",
-            district = "500103",
-            capacity = new { HEARING = 1 },
-            needs = new { SIGN_INTERPRETER = "must" },
-            avoid = new { NOISE = "ratherNot" },
-            skills = new[] { "canary free text" },
-            education = "bachelor",
-            contact = new { prefer = "SMS_TEXT", helper = "canary helper" },
-            certificate = new { category = 2, grade = 3 },
-            consent = new { matching = "2026-11-01", sms = "2026-11-01", employers = "2026-11-01", statistics = "2026-11-01" },
-        };
+        const string seeker = """
+            { "name": "金丝雀姓名", "phone": "+8613912345678", "district": "500103", "capacity": { "HEARING": 1 },
+              "needs": { "SIGN_INTERPRETER": "must" }, "avoid": { "NOISE": "ratherNot" }, "skills": ["canary free text"], "education": "bachelor",
+              "contact": { "prefer": "SMS_TEXT", "helper": "canary helper" }, "certificate": { "category": 2, "grade": 3 },
+              "consent": { "matching": "2026-11-01", "sms": "2026-11-01", "employers": "2026-11-01", "statistics": "2026-11-01" } }
+            """;
+        const string position = """
+            { "title": "Packer", "district": "500103", "closesOn": "2030-12-31", "accommodations": { "SIGN_INTERPRETER": "offered" } }
+            """;
         using (var put = await service.Send("PUT", "/api/seekers/access-canary", "demo-import", seeker)) Assert.Equal(HttpStatusCode.Created, put.StatusCode);
-        var position = new { title = "Packer", district = "500103", closesOn = "2030-12-31", accommodations = new { SIGN_INTERPRETER = "offered" } };
         using (var put = await service.Send("PUT", "/api/positions/access-canary-job", "demo-employer", position)) Assert.True(put.IsSuccessStatusCode);
 
         using var answer = await service.Send("GET", "/api/positions/access-canary-job/candidates", "demo-employer");
