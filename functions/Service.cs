@@ -27,6 +27,7 @@ public static class Service
         triggers.MapCodes();
         triggers.MapUpkeep();
         triggers.MapContract();
+        triggers.Mapped("GET", "/assets/{*file}", "assets", app => app.MapStaticAssets());
         return triggers;
     }
 

@@ -6,11 +6,11 @@ namespace JobMatch.Functions.Hosting;
 public static class HostMode
 {
     /// <summary>True when the Functions host started this program; then it delivers queue messages and timers, and no local loop runs.</summary>
-    /// <exception cref="InvalidOperationException">The port that the host names is no port.</exception>
+    /// <exception cref="UnusableSettingException">The port that the host names is no port.</exception>
     public static bool UnderFunctions(IConfiguration configuration) => Port(configuration) is not null;
 
     /// <summary>The port at which the Functions host calls; null when there is no host.</summary>
-    /// <exception cref="InvalidOperationException">The port that the host names is no port.</exception>
+    /// <exception cref="UnusableSettingException">The port that the host names is no port.</exception>
     public static int? Port(IConfiguration configuration)
     {
         // The second is the older twin of the first; hosts set both.
@@ -18,6 +18,6 @@ public static class HostMode
         if (string.IsNullOrEmpty(text)) return null;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535
             ? port
-            : throw new InvalidOperationException("FUNCTIONS_CUSTOMHANDLER_PORT is not a port number.");
+            : throw new UnusableSettingException("FUNCTIONS_CUSTOMHANDLER_PORT is not a port number.");
     }
 }

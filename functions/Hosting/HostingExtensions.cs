@@ -14,6 +14,8 @@ public static class HostingExtensions
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         // Outside Development too: a build's output holds no wwwroot, only the manifest that leads to it. Published, it does nothing.
         builder.WebHost.UseStaticWebAssets();
+        // Otherwise a build, unlike what is published, gets a catch-all route that no function and no access rule knows.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         return builder;
     }
 

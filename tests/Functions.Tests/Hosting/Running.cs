@@ -21,6 +21,15 @@ internal sealed class Running : IAsyncDisposable
     public static async Task<Running> Start(
         AzuriteFixture storage, Action<Triggers> declare, (string Name, string Value)[] settings, Action<WebApplicationBuilder>? more = null)
     {
+        var (app, log) = Build(storage, declare, settings, more);
+        await app.StartAsync();
+        return new() { App = app, Log = log, Client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) } };
+    }
+
+    /// <summary>As <see cref="Start"/>, but not started yet.</summary>
+    public static (WebApplication App, Logged Log) Build(
+        AzuriteFixture storage, Action<Triggers> declare, (string Name, string Value)[] settings, Action<WebApplicationBuilder>? more = null)
+    {
         var triggers = new Triggers();
         declare(triggers);
         var log = new Logged();
@@ -30,8 +39,7 @@ internal sealed class Running : IAsyncDisposable
         more?.Invoke(builder);
         var app = builder.AddTriggers(triggers, (_, options) => new QueueServiceClient(storage.ConnectionString, options)).Build();
         app.MapTriggers();
-        await app.StartAsync();
-        return new() { App = app, Log = log, Client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) } };
+        return (app, log);
     }
 
     public async ValueTask DisposeAsync()
