@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using JobMatch.Adapters.Secrets;
 using JobMatch.Adapters.Storage;
 using JobMatch.Fixtures;
 
@@ -26,14 +27,17 @@ public sealed partial class PublishedTests(AzuriteFixture storage) : IClassFixtu
         Assert.Equal("", (string?)host["extensions"]!["http"]!["routePrefix"]);
         Assert.True((bool)host["customHandler"]!["enableProxyingHttpRequest"]!);
 
-        await AsAFunctionApp(program, copy.Path);
-        await ByItself(program, copy.Path);
+        var masterKey = Path.Combine(published.Path, "master-key.json");
+        FileMasterKey.Open(masterKey, createIfAbsent: true);
+        (string, string)[] settings = [("AzureWebJobsStorage", storage.ConnectionString), ("JobMatch__MasterKey__File", masterKey)];
+        await AsAFunctionApp(program, copy.Path, settings);
+        await ByItself(program, published.Path, copy.Path, settings);
     }
 
-    private async Task AsAFunctionApp(string program, string folder)
+    private static async Task AsAFunctionApp(string program, string folder, (string, string)[] settings)
     {
         var port = FreePort();
-        using var process = Published.Start(program, folder, ("FUNCTIONS_CUSTOMHANDLER_PORT", $"{port}"), ("AzureWebJobsStorage", storage.ConnectionString));
+        using var process = Published.Start(program, folder, [("FUNCTIONS_CUSTOMHANDLER_PORT", $"{port}"), .. settings]);
         try
         {
             _ = Drain(process);
@@ -53,15 +57,16 @@ public sealed partial class PublishedTests(AzuriteFixture storage) : IClassFixtu
         }
     }
 
-    private async Task ByItself(string program, string folder)
+    private async Task ByItself(string program, string from, string folder, (string, string)[] settings)
     {
-        using var process = Published.Start(program, Path.GetTempPath(), ("ASPNETCORE_URLS", "http://127.0.0.1:0"), ("AzureWebJobsStorage", storage.ConnectionString),
-            ("AzureFunctionsJobHost__extensions__queues__maxDequeueCount", "1"));
+        using var process = Published.Start(
+            program, from, [("ASPNETCORE_URLS", "http://127.0.0.1:0"), ("AzureFunctionsJobHost__extensions__queues__maxDequeueCount", "1"), .. settings]);
         try
         {
             using var client = new HttpClient { BaseAddress = await Address(process) };
             await ServesPages(client, folder);
             var queues = AgreementTests.Functions(folder).Select(function => (string?)function.Bindings[0]!["queueName"]).OfType<string>().ToList();
+            Assert.NotEmpty(queues);
             await TakesMessages(queues);
         }
         finally
@@ -72,12 +77,12 @@ public sealed partial class PublishedTests(AzuriteFixture storage) : IClassFixtu
 
     private static async Task ServesPages(HttpClient client, string folder)
     {
-        foreach (var path in new[] { ("http-root", "/"), ("http-openapi", "/openapi/v1.json"), ("http-health", "/health/ready") })
-        {
-            if (!Directory.Exists(Path.Combine(folder, path.Item1))) continue;
-            using var page = await client.GetAsync(new Uri(path.Item2, UriKind.Relative));
-            Assert.Equal(HttpStatusCode.OK, page.StatusCode);
-        }
+        foreach (var (function, path) in new[] { ("http-root", "/"), ("http-openapi", "/openapi/v1.json"), ("http-health", "/health/ready") })
+            if (Directory.Exists(Path.Combine(folder, function)))
+            {
+                using var page = await client.GetAsync(new Uri(path, UriKind.Relative));
+                Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+            }
 
         var root = Path.Combine(folder, "wwwroot");
         var files = Directory.GetFiles(root, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is not (".br" or ".gz")).ToList();
