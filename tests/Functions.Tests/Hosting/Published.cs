@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using JobMatch.Adapters.Secrets;
 
 namespace JobMatch.Functions.Tests.Hosting;
 
@@ -8,10 +9,19 @@ internal static class Published
     /// <summary>The program as it was built for these tests.</summary>
     public static string Built => Path.Combine(AppContext.BaseDirectory, "JobMatch.Functions.dll");
 
+    /// <summary>A master key's file in this folder, as a deployment without a key vault has one.</summary>
+    public static string MasterKey(string folder)
+    {
+        var file = Path.Combine(folder, "master-key.json");
+        FileMasterKey.Open(file, createIfAbsent: true);
+        return file;
+    }
+
     /// <summary>Runs the program until it ends by itself; gives its exit code and what it wrote to standard error.</summary>
     public static async Task<(int Exit, string Error)> Run(string program, params (string Name, string Value)[] environment)
     {
-        using var process = Start(program, Path.GetTempPath(), environment);
+        using var folder = new Folder();
+        using var process = Start(program, folder.Path, environment);
         try
         {
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));

@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using JobMatch.Adapters.Secrets;
 using JobMatch.Adapters.Storage;
 using JobMatch.Fixtures;
 
@@ -27,9 +26,7 @@ public sealed partial class PublishedTests(AzuriteFixture storage) : IClassFixtu
         Assert.Equal("", (string?)host["extensions"]!["http"]!["routePrefix"]);
         Assert.True((bool)host["customHandler"]!["enableProxyingHttpRequest"]!);
 
-        var masterKey = Path.Combine(published.Path, "master-key.json");
-        FileMasterKey.Open(masterKey, createIfAbsent: true);
-        (string, string)[] settings = [("AzureWebJobsStorage", storage.ConnectionString), ("JobMatch__MasterKey__File", masterKey)];
+        (string, string)[] settings = [("AzureWebJobsStorage", storage.ConnectionString), ("JobMatch__MasterKey__File", Published.MasterKey(published.Path))];
         await AsAFunctionApp(program, copy.Path, settings);
         await ByItself(program, published.Path, copy.Path, settings);
     }
