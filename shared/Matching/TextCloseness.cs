@@ -41,8 +41,13 @@ public static class TextCloseness
     {
         >= '\uff01' and <= '\uff5e' => ((char)(c - 0xfee0)).ToString(),
         >= '①' and <= '⑨' => ((char)(c - '①' + '1')).ToString(),
-        'Ⅰ' => "I", 'Ⅱ' => "II", 'Ⅲ' => "III", 'Ⅳ' => "IV", 'Ⅴ' => "V",
-        'ﬁ' => "fi", 'ﬂ' => "fl",
+        'Ⅰ' => "I",
+        'Ⅱ' => "II",
+        'Ⅲ' => "III",
+        'Ⅳ' => "IV",
+        'Ⅴ' => "V",
+        'ﬁ' => "fi",
+        'ﬂ' => "fl",
         _ => c.ToString(),
     };
 }

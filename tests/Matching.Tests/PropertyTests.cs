@@ -91,13 +91,22 @@ public class PropertyTests(ITestOutputHelper output)
             var turned = Judge(
                 seeker with
                 {
-                    Capacity = Turned(seeker.Capacity), Needs = Turned(seeker.Needs), AvoidExposures = Turned(seeker.AvoidExposures), AvoidShifts = Turned(seeker.AvoidShifts),
-                    Skills = seeker.Skills?.Reverse().ToList(), Occupations = seeker.Occupations?.Reverse().ToList(),
+                    Capacity = Turned(seeker.Capacity),
+                    Needs = Turned(seeker.Needs),
+                    AvoidExposures = Turned(seeker.AvoidExposures),
+                    AvoidShifts = Turned(seeker.AvoidShifts),
+                    Skills = seeker.Skills?.Reverse().ToList(),
+                    Occupations = seeker.Occupations?.Reverse().ToList(),
                 },
                 position with
                 {
-                    Demands = Turned(position.Demands), Accommodations = Turned(position.Accommodations), Exposures = Turned(position.Exposures),
-                    SkillsRequired = [.. position.SkillsRequired.Reverse()], SkillsOptional = [.. position.SkillsOptional.Reverse()], Licences = [.. position.Licences.Reverse()], Shifts = position.Shifts?.Reverse().ToList(),
+                    Demands = Turned(position.Demands),
+                    Accommodations = Turned(position.Accommodations),
+                    Exposures = Turned(position.Exposures),
+                    SkillsRequired = [.. position.SkillsRequired.Reverse()],
+                    SkillsOptional = [.. position.SkillsOptional.Reverse()],
+                    Licences = [.. position.Licences.Reverse()],
+                    Shifts = position.Shifts?.Reverse().ToList(),
                 });
             var match = Judge(seeker, position);
             Assert.Equal(match.Rules, turned.Rules);
