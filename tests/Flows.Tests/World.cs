@@ -22,6 +22,9 @@ internal sealed partial class World : TimeProvider
     /// <summary>False takes the claim out: nobody is kept from calling the gateway by another's claim.</summary>
     public bool ClaimsHold { get; init; } = true;
 
+    /// <summary>Told before each call of a port, by its name.</summary>
+    public Action<string>? Before { get; set; }
+
     public int Calls { get; private set; }
 
     /// <summary>The call, from 1, at which whoever makes it dies; 0 = nobody dies.</summary>
@@ -81,6 +84,7 @@ internal sealed partial class World : TimeProvider
             if (mine.Dead)
                 throw new Killed();
             Calls++;
+            Before?.Invoke(what);
             var dies = Calls == DieAt;
             if (dies)
                 DiedAt = $"{(DieAfter ? "after" : "before")} call {Calls}, {what}";

@@ -1,0 +1,57 @@
+using System.Globalization;
+using JobMatch.Adapters.Storage;
+using JobMatch.Flows;
+
+namespace JobMatch.Adapters.Rows;
+
+/// <summary>The people of an event, in the table Events: partitions <c>{event}|{bucket}</c>, row = subject id.</summary>
+public sealed class GuestTable(TableClient table) : IGuests
+{
+    public async Task Invite(IReadOnlyList<MessageId> invitations, CancellationToken cancel)
+    {
+        // Merged, so that an answer that is there already stays.
+        var rows = invitations.Select(id => new TableEntity(Partition(id.In.Cause, id.Subject), id.Subject) { ["Invitation"] = id.ToString() });
+        foreach (var batch in rows.GroupBy(row => row.PartitionKey).SelectMany(bucket => bucket.Chunk(100)))
+            await table.SubmitTransactionAsync(batch.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertMerge, row)), cancel);
+    }
+
+    public async Task<Stored<Guest>?> Find(string eventId, string subject, CancellationToken cancel) =>
+        await table.FindRow(Partition(eventId, subject), subject, cancel) is { } row ? new(row.ToGuest(), row.ETag.ToString()) : null;
+
+    public Task Save(Guest guest, string? etag, CancellationToken cancel) => table.Commit(guest.ToRow(), etag, "A guest", cancel);
+
+    public async Task<IReadOnlyList<Guest>> Of(string eventId, CancellationToken cancel)
+    {
+        var guests = new List<Guest>();
+        // } follows | in the order of keys.
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {eventId + "|"} and PartitionKey lt {eventId + "}"}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
+            guests.Add(row.ToGuest());
+        return guests;
+    }
+
+    internal static string Partition(string eventId, string subject) =>
+        string.Create(CultureInfo.InvariantCulture, $"{eventId}|{IGuests.Bucket(subject)}");
+}
+
+/// <summary>A guest and its row.</summary>
+public static class GuestRow
+{
+    public static TableEntity ToRow(this Guest guest) => new(GuestTable.Partition(guest.Event, guest.Subject), guest.Subject)
+    {
+        ["Invitation"] = guest.Invitation?.ToString(),
+        ["Answer"] = guest.Answer?.ToString(),
+        ["AnsweredAt"] = guest.AnsweredAt,
+        ["Replies"] = Written.Of(guest.Replies),
+    };
+
+    public static Guest ToGuest(this TableEntity row) => new()
+    {
+        Event = row.PartitionKey[..row.PartitionKey.IndexOf('|', StringComparison.Ordinal)],
+        Subject = row.RowKey,
+        Invitation = row.GetString("Invitation") is { } invitation ? MessageId.Parse(invitation) : null,
+        Answer = row.GetString("Answer") is { } answer ? Enum.Parse<GuestAnswer>(answer) : null,
+        AnsweredAt = row.GetDateTimeOffset("AnsweredAt"),
+        Replies = row.GetString("Replies") is { } replies ? Written.Read<IReadOnlyList<string>>(replies) : [],
+    };
+}
