@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using System.Xml;
 using ExcelDataReader;
-using ExcelDataReader.Exceptions;
 using JobMatch.Flows.Imports;
 
 namespace JobMatch.Adapters.Sheets;
@@ -28,9 +26,8 @@ internal static class XlsxSheet
             using var reader = ExcelReaderFactory.CreateOpenXmlReader(stream, new ExcelReaderConfiguration { LeaveOpen = true });
             return Rows(reader);
         }
-        // Whatever the bytes, the library's complaints are about the file.
-        catch (Exception wrong) when (wrong is ExcelReaderException or InvalidDataException or XmlException or FormatException or IOException or ArgumentException
-            or InvalidOperationException or NotSupportedException or KeyNotFoundException or NullReferenceException or IndexOutOfRangeException or OverflowException)
+        // Damaged parts surface as anything from XmlException to NullReferenceException; all of it is about the file.
+        catch (Exception wrong) when (wrong is not OutOfMemoryException)
         {
             return new Sheet.Unreadable(new("This workbook cannot be read. Save it again as .xlsx without a password, or as CSV.", "无法读取该工作簿。请另存为不带密码的 .xlsx 或 CSV 后上传。"));
         }

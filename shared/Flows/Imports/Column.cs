@@ -191,11 +191,11 @@ internal static partial class Read
     /// <summary>已提供, 可商量, 做不到（reason）.</summary>
     public static Action<RowDraft, Cell> Answer(string path) => (draft, cell) =>
     {
-        var (word, reason) = WithReason().Match(cell.Text) is { Success: true } match ? (match.Groups["word"].Value, match.Groups["reason"].Value.Trim()) : (cell.Text, "");
-        if (reason.Length == 0 || AnswerWords.Find(word) is not { } answer)
-            Code(path, AnswerWords)(draft, cell);
-        else
+        var end = cell.Text.IndexOfAny([':', '：', '(', '（']);
+        if (end > 0 && AnswerWords.Find(cell.Text[..end]) is { } answer && cell.Text[(end + 1)..].Trim().TrimEnd(')', '）') is { Length: > 0 } reason)
             draft.Set(path, new JsonObject { ["answer"] = answer, ["reason"] = reason }, cell.Header);
+        else
+            Code(path, AnswerWords)(draft, cell);
     };
 
     public static Action<RowDraft, Cell> YesNo(string path) => Code(path, YesNoWords);
@@ -291,7 +291,4 @@ internal static partial class Read
 
     [GeneratedRegex(@"^(?:level|等级|级别)?(?<n>-?[0-9]{1,3})(?:级|分)?(?:[-:.、][^0-9].*)?\z")]
     private static partial Regex LevelNumber();
-
-    [GeneratedRegex(@"^\s*(?<word>[^:：(（]+?)\s*[:：(（]\s*(?<reason>.+?)\s*[)）]?\s*\z", RegexOptions.Singleline)]
-    private static partial Regex WithReason();
 }

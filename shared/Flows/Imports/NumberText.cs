@@ -7,11 +7,14 @@ namespace JobMatch.Flows.Imports;
 /// <summary>Numbers as people write them: 3,500 · 3千 · 3.5k · 1万2 · 一千八 · 两名.</summary>
 internal static partial class NumberText
 {
+    /// <summary>No number that people write is longer; within it, decimals cannot overflow.</summary>
+    private const int Longest = 20;
+
     /// <summary>Null where the text is not wholly a number.</summary>
     public static decimal? Parse(string text)
     {
         var plain = Plain(text);
-        if (plain.Length == 0 || !Whole().IsMatch(plain))
+        if (plain.Length is 0 or > Longest || !Whole().IsMatch(plain))
             return null;
         var (sum, last) = (0m, 0m);
         foreach (Match part in Part().Matches(plain))
@@ -46,7 +49,7 @@ internal static partial class NumberText
     [GeneratedRegex(@"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")]
     private static partial Regex Comma();
 
-    [GeneratedRegex(@"^(?:[0-9]+(?:\.[0-9]+)?[万w千k百十]?|十[0-9]?)+\z")]
+    [GeneratedRegex(@"^(?:(?>[0-9]+)(?:\.(?>[0-9]+))?[万w千k百十]?|十[0-9]?)+\z")]
     private static partial Regex Whole();
 
     [GeneratedRegex(@"(?<digits>[0-9]+(?:\.[0-9]+)?)(?<unit>[万w千k百十]?)|(?<digits>)(?<unit>十)")]

@@ -26,9 +26,14 @@ internal static partial class PayText
     /// <summary>A bare figure inside these bounds is a month's: below it is somebody's hour or day, above it somebody's year.</summary>
     private const decimal LeastMonth = 1_000, MostMonth = 50_000;
 
+    /// <summary>A longer text is prose; it is not searched for figures.</summary>
+    private const int Longest = 100;
+
     /// <param name="header">A header may say the period: 月薪, 薪资（元/天）.</param>
     public static Said Parse(string text, string header)
     {
+        if (text.Length > Longest)
+            return new Said.Unclear();
         var plain = Vocabulary.Fold(text);
         if (Open().IsMatch(plain))
             return new Said.Nothing();

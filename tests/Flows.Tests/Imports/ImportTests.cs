@@ -522,6 +522,17 @@ public class ImportTests
     }
 
     [Fact]
+    public void A_cell_as_long_as_a_spreadsheet_allows_is_answered_at_once_in_every_column()
+    {
+        foreach (var sign in new[] { "9", " ", "提成", "+", "至", "(", "、", "包吃", "-", "每周", "2026年", "十" })
+        {
+            var text = string.Concat(Enumerable.Repeat(sign, 30_000 / sign.Length)) + "x";
+            var headers = GoodPosition.Keys.Concat(["薪资", "招聘人数", "包吃", "包住", "学历要求", "班次", "看", "手语翻译", "噪声", "必备技能", "证书要求", "每周工时", "试用期（月）", "统一社会信用代码"]).ToArray();
+            Assert.False(Assert.Single(Import.Positions(new(headers, [new SheetRow.Cells(2, [.. headers.Select(_ => text)])]), "e1", null, Today, CodeLists.Default)).Ok);
+        }
+    }
+
+    [Fact]
     public void Random_cells_never_throw()
     {
         var random = new Random(20261122);
