@@ -67,7 +67,7 @@ public static partial class Import
             .Then(x => ShapeReader.Read<TShape>(x.Shape))
             .Then(shape => convert(shape, id ?? "none"));
         var errors = reading.Errors.Select(AsReference).Select(x => x with { Column = x.Column ?? draft.HeaderOf(x.Field) ?? heading.HeaderFor(x.Field) });
-        return new(row.Number, id, reading.Value, [.. errors], draft.Notices);
+        return Row(row.Number, id, reading.Value, [.. errors], draft.Notices);
     }
 
     private static ImportRow<T> FromLine<TShape, T>(SheetRow.Line row, Func<string, string> idOf, Func<TShape, string, Reading<T>> convert)
@@ -77,8 +77,12 @@ public static partial class Import
         var reading = new Reading<string>(id ?? "none", wrong is null ? [] : [wrong])
             .Then(_ => ShapeReader.Read<TShape>(row.Json, beside: ["reference", "id"]))
             .Then(shape => convert(shape, id ?? "none"));
-        return new(row.Number, id, reading.Value, [.. reading.Errors.Select(AsReference)], []);
+        return Row(row.Number, id, reading.Value, [.. reading.Errors.Select(AsReference)], []);
     }
+
+    // An id that was refused may be somebody's phone: it is not repeated.
+    private static ImportRow<T> Row<T>(int number, string? id, T? value, FieldError[] errors, IReadOnlyList<ImportNotice> notices) where T : class =>
+        new(number, errors.Any(x => x.Code == "badId") ? null : id, value, errors, notices);
 
     private static FieldError AsReference(FieldError error) => error.Field == "id" ? error with { Field = "reference" } : error;
 
