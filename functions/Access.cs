@@ -77,6 +77,7 @@ public static class Access
         ("announcement", [Staff],         "event status wave"),
         ("funnel",       [Staff],         "invited delivered failed unknown expired replied coming notComing registered attended applied interviewed " +
                                           "intention offered signed started retained1 retained3 retained6 retained12 closed"),
+        ("messages",     [Staff],         "items(id state) next"),
         ("message",      [Staff],         "id event state history(state at gateway code)"),
 
         ("importRow",    [Employer, Import, Staff], "row id status errors(field code message column) notices(field message column)"),

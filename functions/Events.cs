@@ -20,6 +20,16 @@ public static class Events
             .Describe(x => x.WithSummary("Ties a position to an event; twice is once.").Produces(204));
         triggers.Http("DELETE", "/api/events/{id}/positions/{positionId}", "events.tie", Untie)
             .Describe(x => x.WithSummary("Takes a position off an event; twice is once.").Produces(204));
+        triggers.Http("GET", "/api/events/{id}/audience", "events.audience", Audience)
+            .Describe(x => x.WithSummary("Whom an announcement would reach, and why not others, as counts that add up.").Produces<AudienceAnswer>());
+        triggers.Http("POST", "/api/events/{id}/announce", "events.announce", Announce)
+            .Describe(x => x.WithSummary("Starts telling people; safe to repeat.").Produces<AnnouncementAnswer>(202));
+        triggers.Http("GET", "/api/events/{id}/funnel", "events.funnel", Funnel)
+            .Describe(x => x.WithSummary("How far the invited people have come, as counts.").Produces<FunnelCounts>());
+        triggers.Http("GET", "/api/events/{id}/messages", "messages.read", Messages)
+            .Describe(x => x.WithSummary("An event's messages by id and state, in parts.").Produces<MessagesAnswer>());
+        triggers.Http("GET", "/api/messages/{id}", "messages.read", Message)
+            .Describe(x => x.WithSummary("State and history of one message; no text, no number.").Produces<MessageAnswer>());
     }
 
     private static async Task<IResult> Put(HttpContext context, string id, PutEvent flow, CodeLists codes, TimeProvider time, CancellationToken cancel)
@@ -64,4 +74,60 @@ public static class Events
         var employer = caller.Role == Role.Employer ? caller.EmployerId : null;
         return await flow.Tie(id, positionId, employer, tied, cancel) ? Results.NoContent() : Problems.NotFound(context);
     }
+
+    private static async Task<IResult> Audience(HttpContext context, string id, PreviewAudience flow, CancellationToken cancel) =>
+        await flow.Run(id, cancel) is { } counts ? Answers.Json(context, "audience", AudienceAnswer.Of(counts)) : Problems.NotFound(context);
+
+    private static async Task<IResult> Announce(HttpContext context, string id, AnnounceEvent flow, CancellationToken cancel) => await flow.Run(id, cancel) switch
+    {
+        Announced.Taken x => Answers.Json(context, "announcement", new AnnouncementAnswer(id, x.Now.Status, x.Now.Wave), 202),
+        Announced.Refused x => Requests.Invalid(context, x.Faults),
+        Announced.TooLate x => Problems.Of(context, 409, x.Why.Zh, x.Why.En),
+        _ => Problems.NotFound(context),
+    };
+
+    private static async Task<IResult> Funnel(HttpContext context, string id, Funnel flow, CancellationToken cancel) =>
+        await flow.Run(id, cancel) is { } counts ? Answers.Json(context, "funnel", counts) : Problems.NotFound(context);
+
+    private static async Task<IResult> Messages(HttpContext context, string id, string? state, string? from, MessagesOfEvent flow, CancellationToken cancel)
+    {
+        if (state is not null && !Enum.TryParse<MessageState>(state, ignoreCase: true, out _))
+            return Requests.Invalid(context, [Faults.UnknownCode("state", Enum.GetNames<MessageState>().Select(x => x.ToLowerInvariant()))]);
+        var wanted = state is null ? (MessageState?)null : Enum.Parse<MessageState>(state, ignoreCase: true);
+        return await flow.Run(id, wanted, from, cancel) is { } lines ? Answers.Json(context, "messages", MessagesAnswer.Of(lines)) : Problems.NotFound(context);
+    }
+
+    private static async Task<IResult> Message(HttpContext context, string id, OneMessage flow, CancellationToken cancel) =>
+        await flow.Run(id, cancel) is { } story ? Answers.Json(context, "message", MessageAnswer.Of(story)) : Problems.NotFound(context);
 }
+
+/// <summary>Whom an announcement would reach; the counts add up to <paramref name="Seekers"/>.</summary>
+public sealed record AudienceAnswer(int Seekers, int Reached, ExcludedAnswer Excluded)
+{
+    internal static AudienceAnswer Of(AudienceCounts x) => new(x.Seekers, x.Reached, new(x.NoConsent, x.OptedOut, x.Capped, x.ToldLately, x.NoPosition));
+}
+
+/// <summary>Why the others are not reached, one reason each.</summary>
+public sealed record ExcludedAnswer(int NoConsent, int OptedOut, int Capped, int ToldLately, int NoPosition);
+
+/// <summary>An announcement that was taken.</summary>
+public sealed record AnnouncementAnswer(string Event, EventStatus Status, int Wave);
+
+/// <param name="Next">What to pass as <c>from</c> for the next part; absent at the end.</param>
+public sealed record MessagesAnswer(IReadOnlyList<MessageLineAnswer> Items, string? Next)
+{
+    internal static MessagesAnswer Of(MessageLines x) => new([.. x.Items.Select(line => new MessageLineAnswer(line.Id.ToString(), line.State))], x.Next);
+}
+
+public sealed record MessageLineAnswer(string Id, MessageState State);
+
+/// <summary>One message: how far it is and what happened, oldest first.</summary>
+public sealed record MessageAnswer(string Id, string Event, MessageState State, IReadOnlyList<MomentAnswer> History)
+{
+    internal static MessageAnswer Of(MessageStory story) => new(
+        story.Message.Id.ToString(), story.Message.Id.In.Cause, story.Message.State,
+        [.. story.Message.History.Select(x => new MomentAnswer(x.At, x.State, x.Reason))]);
+}
+
+/// <param name="Code">Why, where there is more to say.</param>
+public sealed record MomentAnswer(DateTimeOffset At, MessageState State, string? Code);

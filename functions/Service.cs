@@ -24,6 +24,7 @@ public static class Service
         triggers.MapSeekers();
         triggers.MapEmployers();
         triggers.MapEvents();
+        triggers.MapCallbacks();
         triggers.MapCodes();
         triggers.MapUpkeep();
         triggers.MapContract();
@@ -49,9 +50,12 @@ public static class Service
         builder.Services.AddSingleton<Demo.DemoState>();
         AddStorage(builder, triggers, local.ConnectionString);
         AddGateway(builder.Services, local.Sandbox);
+        AddMessages(builder);
         AddFlows(builder.Services);
         builder.AddSignIn();
         builder.AddContract();
+        if (line.Demo)
+            builder.Services.AddHostedService(x => ActivatorUtilities.CreateInstance<Demo.DemoRun>(x, SampleFolder(line.Sample)));
         var app = builder.Build();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = context => Problems.Failed(context).ExecuteAsync(context) });
         app.UseRequestLog();
@@ -60,6 +64,20 @@ public static class Service
         app.UseMiddleware<Idempotency>();
         app.MapTriggers();
         return app;
+    }
+
+    // The sample that comes with the sources: beside the solution, wherever the program is started from.
+    private static string SampleFolder(string? named)
+    {
+        if (named is not null)
+            return Path.GetFullPath(named);
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var sample = Path.Combine(folder.FullName, "samples", "chongqing");
+            if (Directory.Exists(sample))
+                return sample;
+        }
+        throw new UnusableSettingException("There is no folder samples/chongqing above the program. Name one: --sample <folder>.");
     }
 
     private static void Listen(WebApplicationBuilder builder, string? urls)
@@ -138,6 +156,17 @@ public static class Service
         services.AddSingleton<ISmsGateway>(x => SandboxGateway.At(sandbox.Address, sandbox.Secret, sign: null, x.GetRequiredService<TimeProvider>()));
     }
 
+    private static void AddMessages(WebApplicationBuilder builder)
+    {
+        var settings = new SendSettings();
+        builder.Services.AddSingleton(settings with
+        {
+            CapPerDay = builder.Configuration.GetValue("JobMatch:Messages:CapPerDay", settings.CapPerDay),
+            AskAfter = builder.Configuration.GetValue("JobMatch:Messages:AskAfter", settings.AskAfter),
+        });
+        builder.Services.AddSingleton(x => new SmsGateways([.. x.GetServices<ISmsGateway>()]));
+    }
+
     private static void AddFlows(IServiceCollection services)
     {
         services.AddSingleton<PutSeeker>();
@@ -147,6 +176,20 @@ public static class Service
         services.AddSingleton<FindMatches>();
         services.AddSingleton<FindCandidates>();
         services.AddSingleton<IndexChange>();
+        services.AddSingleton<AnnounceEvent>();
+        services.AddSingleton<PlanAnnouncement>();
+        services.AddSingleton<PreviewAudience>();
+        services.AddSingleton<SendMessages>();
+        services.AddSingleton<CheckMessages>();
+        services.AddSingleton<ReconcileMessages>();
+        services.AddSingleton<ReceiveCallback>();
+        services.AddSingleton<RecordCallback>();
+        services.AddSingleton<TakeReceipt>();
+        services.AddSingleton<TakeReply>();
+        services.AddSingleton<TextTemplates>();
+        services.AddSingleton<Funnel>();
+        services.AddSingleton<MessagesOfEvent>();
+        services.AddSingleton<OneMessage>();
     }
 
     private static string? Environment(string name) => System.Environment.GetEnvironmentVariable(name);

@@ -8,8 +8,10 @@ public static class Upkeep
 {
     public static void MapUpkeep(this Triggers triggers)
     {
-        triggers.Http("GET", "/health/live", "health", (HttpContext context) => Answers.Json(context, "health", new { status = "live" }));
-        triggers.Http("GET", "/health/ready", "health", Ready);
+        triggers.Http("GET", "/health/live", "health", (HttpContext context) => Answers.Json(context, "health", new HealthAnswer("live")))
+            .Describe(x => x.WithSummary("Whether the program runs.").Produces<HealthAnswer>());
+        triggers.Http("GET", "/health/ready", "health", Ready)
+            .Describe(x => x.WithSummary("Whether it can serve.").Produces<HealthAnswer>().Produces<HealthAnswer>(503));
         triggers.Http("GET", "/sandbox/phones/{phone}", "sandbox", (HttpContext context, string phone) => ToSandbox(context, $"/phones/{Uri.EscapeDataString(phone)}"))
             .With(x => x.ExcludeFromDescription());
         triggers.Http("GET", "/sandbox/ledger", "sandbox", (HttpContext context) => ToSandbox(context, "/ledger")).With(x => x.ExcludeFromDescription());
@@ -17,8 +19,8 @@ public static class Upkeep
         triggers.Queue(Queues.SendCode, (services, body, cancel) => services.GetRequiredService<SendCode>().Run(CodeDue.Parse(body), cancel));
     }
 
-    private static IResult Ready(HttpContext context, Demo.DemoState demo) =>
-        Answers.Json(context, "health", new { status = "ready", demo = demo.Stage.ToString().ToLowerInvariant() });
+    private static IResult Ready(HttpContext context, Startup startup, Demo.DemoState demo) => Answers.Json(
+        context, "health", new HealthAnswer(startup.IsDone ? "ready" : "starting", demo.Stage.ToString().ToLowerInvariant()), startup.IsDone ? 200 : 503);
 
     // In Development only; elsewhere there is no sandbox and the address is not found.
     private static IResult ToSandbox(HttpContext context, string path) =>
@@ -27,6 +29,15 @@ public static class Upkeep
     private static Task Work(IServiceProvider services, string body, CancellationToken cancel)
     {
         var item = WorkItem.Parse(body);
-        return services.GetRequiredService<IndexChange>().Run(item, cancel);
+        return item.Kind switch
+        {
+            WorkKind.Announce => services.GetRequiredService<PlanAnnouncement>().Run(item, cancel),
+            WorkKind.CheckMessages => services.GetRequiredService<CheckMessages>().Run(item, cancel),
+            _ => services.GetRequiredService<IndexChange>().Run(item, cancel),
+        };
     }
 }
+
+/// <param name="Status"><c>live</c>, <c>ready</c> or <c>starting</c>.</param>
+/// <param name="Demo">How far the demonstration's data is: <c>none</c>, <c>loading</c> or <c>done</c>.</param>
+public sealed record HealthAnswer(string Status, string? Demo = null);
