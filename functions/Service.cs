@@ -129,6 +129,13 @@ public static class Service
         services.AddSingleton<IEmployers>(x => new EmployerTable(account.Table("Employers"), x.GetRequiredService<ContactRows>(), x.GetRequiredService<ServiceKeys>()));
         services.AddSingleton<IMarket>(x => new IndexTable(account.Table("Index"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IAliases, Aliases>();
+        services.AddSingleton<IPlans>(_ => new PlanTable(account.Table("Messages")));
+        services.AddSingleton<IMessages>(_ => new MessageTable(account.Table("Messages"), account.Table("VendorIds")));
+        services.AddSingleton<IClaims>(_ => new ClaimTable(account.Table("Seekers")));
+        services.AddSingleton<IGuests>(_ => new GuestTable(account.Table("Events")));
+        services.AddSingleton<ICallbacks>(x => new CallbackTable(account.Table("Callbacks"), x.GetRequiredService<ServiceKeys>()));
+        services.AddSingleton<ITasks>(_ => new TaskTable(account.Table("Tasks")));
+        services.AddSingleton<IChannels>(_ => new ChannelTable(account.Table("Policies")));
         services.AddSingleton(x => new IdempotencyTable(account.Table("Idempotency"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<TimeProvider>()));
     }
 

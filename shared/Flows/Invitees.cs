@@ -26,7 +26,7 @@ public static class Invitees
             .Select(seeker => FateOf(seeker, told) ?? (Any(seeker.Facts, positions, day, codes) ? Fate.Reached : Fate.NoPosition))
             .CountBy(fate => fate).ToDictionary();
         int Of(Fate fate) => fates.GetValueOrDefault(fate);
-        return new(fates.Values.Sum(), Of(Fate.Reached), Of(Fate.NoConsent), Of(Fate.OptedOut), 0, Of(Fate.ToldLately), Of(Fate.NoPosition));
+        return new(view.Unmatched + fates.Values.Sum(), Of(Fate.Reached), view.Unmatched + Of(Fate.NoConsent), Of(Fate.OptedOut), 0, Of(Fate.ToldLately), Of(Fate.NoPosition));
     }
 
     /// <summary>Those whom <see cref="Count"/> counts as reached, by bucket of the guests and then by subject.</summary>

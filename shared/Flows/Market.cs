@@ -19,7 +19,9 @@ public interface IMarket
 }
 
 /// <summary>A consistent picture: a seeker by subject id, a position by id.</summary>
-public sealed record MarketView(IReadOnlyDictionary<string, MarketSeeker> Seekers, IReadOnlyDictionary<string, MarketPosition> Positions);
+/// <param name="Unmatched">How many people are stored who have not agreed to be matched; nothing else is known of them here.</param>
+public sealed record MarketView(
+    IReadOnlyDictionary<string, MarketSeeker> Seekers, IReadOnlyDictionary<string, MarketPosition> Positions, int Unmatched = 0);
 
 /// <param name="Sms">May be texted, as far as the index knows.</param>
 /// <param name="ShownToEmployers">Consented to be shown to employers without a name, as far as the index knows.</param>

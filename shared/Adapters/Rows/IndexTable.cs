@@ -28,6 +28,7 @@ public sealed class IndexTable(TableClient table, ServiceKeys keys, TimeProvider
     private readonly SemaphoreSlim refreshing = new(1);
     private readonly ConcurrentDictionary<string, MarketSeeker> seekers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, MarketPosition> positions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> unmatched = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> gone = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> readUpTo = new() { [SeekersPartition] = "change|", [PositionsPartition] = "change|" };
     private DateTimeOffset readAt = DateTimeOffset.MinValue;
@@ -36,7 +37,7 @@ public sealed class IndexTable(TableClient table, ServiceKeys keys, TimeProvider
     {
         if (time.GetUtcNow() - readAt >= AskAgain)
             await Refresh(cancel);
-        return new(seekers, positions);
+        return new(seekers, positions, unmatched.Count);
     }
 
     public async Task Put(SeekerFile file, CancellationToken cancel)
@@ -44,7 +45,7 @@ public sealed class IndexTable(TableClient table, ServiceKeys keys, TimeProvider
         var id = file.Facts.Id;
         var row = NewRow(SeekersPartition, file.Version, id);
         if (!file.MayBeMatched())
-            row["Gone"] = true;
+            (row["Gone"], row["Unmatched"]) = (true, true);
         else
         {
             row["Facts"] = Written.Of(file.Facts.WithoutFreeText());
@@ -57,7 +58,7 @@ public sealed class IndexTable(TableClient table, ServiceKeys keys, TimeProvider
         if (file.MayBeMatched())
             Keep(new MarketSeeker(file.Facts, file.Version, file.MayBeTexted(), file.Consent.Employers is not null, file.OptedOutAt is not null));
         else
-            Remove(id, file.Version);
+            Remove(id, file.Version, stillStored: true);
     }
 
     public async Task Put(PositionFile file, CancellationToken cancel)
@@ -125,7 +126,7 @@ public sealed class IndexTable(TableClient table, ServiceKeys keys, TimeProvider
             return;
         if (entity.GetBoolean("Gone") == true)
         {
-            Remove(source, version);
+            Remove(source, version, entity.GetBoolean("Unmatched") == true);
             return;
         }
         var facts = Written.Read<Seeker>(entity.GetString("Facts")!);
@@ -146,8 +147,10 @@ public sealed class IndexTable(TableClient table, ServiceKeys keys, TimeProvider
 
     private void Keep(MarketSeeker seeker)
     {
-        if (Outlives(seeker.Facts.Id, seeker.Version))
-            seekers.AddOrUpdate(seeker.Facts.Id, seeker, (_, held) => held.Version >= seeker.Version ? held : seeker);
+        if (!Outlives(seeker.Facts.Id, seeker.Version))
+            return;
+        unmatched.TryRemove(seeker.Facts.Id, out _);
+        seekers.AddOrUpdate(seeker.Facts.Id, seeker, (_, held) => held.Version >= seeker.Version ? held : seeker);
     }
 
     private void Keep(MarketPosition position)
@@ -159,9 +162,14 @@ public sealed class IndexTable(TableClient table, ServiceKeys keys, TimeProvider
     // Changes may be read out of order: a tombstone with a higher version keeps an older row out.
     private bool Outlives(string id, long version) => !gone.TryGetValue(id, out var tombstone) || version > tombstone;
 
-    private void Remove(string id, long version)
+    private void Remove(string id, long version, bool stillStored = false)
     {
-        gone.AddOrUpdate(id, version, (_, held) => Math.Max(held, version));
+        if (gone.AddOrUpdate(id, version, (_, held) => Math.Max(held, version)) > version)
+            return;
+        if (stillStored)
+            unmatched[id] = true;
+        else
+            unmatched.TryRemove(id, out _);
         if (seekers.TryGetValue(id, out var seeker) && seeker.Version <= version)
             seekers.TryRemove(KeyValuePair.Create(id, seeker));
         if (positions.TryGetValue(id, out var position) && position.Version <= version)
