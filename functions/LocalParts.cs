@@ -38,7 +38,7 @@ internal sealed class LocalParts : IAsyncDisposable
     private async Task StartStorage(WebApplicationBuilder builder, CommandLine line)
     {
         ConnectionString = builder.Configuration["AzureWebJobsStorage"] is { Length: > 0 } named ? named : null;
-        if (ConnectionString is not null || !builder.Environment.IsDevelopment() || builder.Configuration["AzureWebJobsStorage:accountName"] is not null)
+        if (ConnectionString is not null || !builder.Environment.IsDevelopment() || StorageIdentity.IsNamed(builder.Configuration))
             return;
         var storage = await LocalStorage.StartAsync(line.Data is null ? null : Path.Combine(SecretsFolder, "storage"));
         parts.Push(storage);

@@ -9,6 +9,8 @@ return await HostingExtensions.ExitCode(async () =>
         FunctionFiles.Write(triggers, folder);
         return 0;
     }
+    if (KeyCommands.AskedFor(args))
+        return await KeyCommands.Run(args, new ConfigurationBuilder().AddEnvironmentVariables().Build(), Console.Out);
     if (CommandLine.Parse(args, out var exitCode) is not { } line)
         return exitCode;
     await using var local = new LocalParts();

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Azure.Core;
-using Azure.Identity;
 using JobMatch.Adapters.Gateways;
 using JobMatch.Adapters.Rows;
 using JobMatch.Adapters.Secrets;
@@ -139,17 +137,11 @@ public static class Service
         services.AddSingleton(x => new IdempotencyTable(account.Table("Idempotency"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<TimeProvider>()));
     }
 
-    // AzureWebJobsStorage__accountName, with __endpointSuffix for Azure in China: the Functions host's own way to name an
-    // account without a key. The token comes from the managed identity.
     private static (TableServiceClient Tables, Func<QueueClientOptions?, QueueServiceClient> Queues) ByIdentity(WebApplicationBuilder builder)
     {
-        var storage = builder.Configuration.GetSection("AzureWebJobsStorage");
-        var account = storage["accountName"]
-            ?? throw new UnusableSettingException("No storage: set AzureWebJobsStorage to a connection string, or AzureWebJobsStorage__accountName for a managed identity.");
-        var suffix = storage["endpointSuffix"] ?? StorageEndpoints.GlobalSuffix;
-        var credential = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = storage["clientId"] });
-        builder.Services.AddSingleton<TokenCredential>(credential);
-        return (new(StorageEndpoints.Tables(account, suffix), credential), options => new(StorageEndpoints.Queues(account, suffix), credential, options));
+        var storage = StorageIdentity.Read(builder.Configuration);
+        builder.Services.AddSingleton(storage.Credential);
+        return (new(storage.Tables, storage.Credential), options => new(storage.Queues, storage.Credential, options));
     }
 
     private static void AddGateway(IServiceCollection services, LocalSandbox? sandbox)
