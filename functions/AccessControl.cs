@@ -1,6 +1,7 @@
 using JobMatch.Adapters.Secrets;
 using JobMatch.Flows;
 using JobMatch.Functions.Hosting;
+using JobMatch.Functions.Pages;
 
 namespace JobMatch.Functions;
 
@@ -12,6 +13,9 @@ public sealed partial class AccessControl(RequestDelegate next, Authenticate key
 {
     /// <summary>Where somebody who is not signed in is sent from a page that asks for it.</summary>
     public const string SignInPath = "/sign-in";
+
+    /// <summary>The same for staff.</summary>
+    public const string StaffSignInPath = "/staff/sign-in";
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -34,8 +38,8 @@ public sealed partial class AccessControl(RequestDelegate next, Authenticate key
     }
 
     private static IResult Refusal(HttpContext context, Caller caller, string action) =>
-        caller.Role != Role.Public || Access.May(caller, action) ? Problems.Forbidden(context)
-        : IsPage(action) ? Results.Redirect(SignInPath)
+        caller.Role != Role.Public || Access.May(caller, action) ? (IsPage(action) && Show.IsWanted(context) ? Show.Forbidden(context) : Problems.Forbidden(context))
+        : IsPage(action) ? Results.Redirect(action == "pages.staff" ? StaffSignInPath : SignInPath)
         : Problems.Unauthenticated(context);
 
     private async ValueTask<Caller> Identify(HttpContext context, string action)

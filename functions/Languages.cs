@@ -10,12 +10,27 @@ public static class Languages
 
     public static Language Of(HttpContext context)
     {
-        if (Named(context.Request.Query["lang"]) is { } asked)
+        if (Named(context.Request.Query[Cookie]) is { } asked)
             return asked;
         if (Named(context.Request.Cookies[Cookie]) is { } remembered)
             return remembered;
         var accepted = Tags(context.Request.Headers.AcceptLanguage.ToString());
         return accepted.Select(Named).FirstOrDefault(x => x is not null) ?? Language.Chinese;
+    }
+
+    /// <summary>Keeps what <c>?lang=</c> asked for, for a year.</summary>
+    public static void Remember(HttpContext context)
+    {
+        if (Named(context.Request.Query[Cookie]) is { } asked)
+            context.Response.Cookies.Append(Cookie, asked.Tag(), new()
+            {
+                HttpOnly = true,
+                Secure = context.Request.IsHttps,
+                SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax,
+                Path = "/",
+                MaxAge = TimeSpan.FromDays(365),
+                IsEssential = true,
+            });
     }
 
     /// <summary>The BCP 47 tag for <c>lang</c> attributes and cookies.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Unicode;
 using JobMatch.Adapters.Gateways;
 using JobMatch.Adapters.Rows;
 using JobMatch.Adapters.Secrets;
@@ -8,7 +9,9 @@ using JobMatch.Adapters.Storage;
 using JobMatch.Flows;
 using JobMatch.Flows.Shapes;
 using JobMatch.Functions.Hosting;
+using JobMatch.Functions.Pages;
 using JobMatch.Matching;
+using Microsoft.Extensions.WebEncoders;
 
 namespace JobMatch.Functions;
 
@@ -26,7 +29,11 @@ public static class Service
         triggers.MapCodes();
         triggers.MapUpkeep();
         triggers.MapContract();
-        triggers.Mapped("GET", "/assets/{*file}", "assets", app => app.MapStaticAssets());
+        triggers.MapPublicPages();
+        triggers.MapSignInPages();
+        triggers.MapSeekerPages();
+        triggers.MapEmployerPages();
+        triggers.MapStaffPages();
         return triggers;
     }
 
@@ -54,8 +61,11 @@ public static class Service
         builder.AddContract();
         if (line.Demo)
             builder.Services.AddHostedService(x => ActivatorUtilities.CreateInstance<Demo.DemoRun>(x, SampleFolder(line.Sample)));
+        builder.Services.AddRazorComponents();
+        // Chinese stands in pages as it is, not as numbers.
+        builder.Services.Configure<WebEncoderOptions>(x => x.TextEncoderSettings = new(UnicodeRanges.All));
         var app = builder.Build();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = context => Problems.Failed(context).ExecuteAsync(context) });
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = context => (Show.IsWanted(context) ? Show.Failed(context) : Problems.Failed(context)).ExecuteAsync(context) });
         app.UseRequestLog();
         app.UseRouting();
         app.UseAccessControl();
@@ -173,6 +183,7 @@ public static class Service
         services.AddSingleton<PutEmployer>();
         services.AddSingleton<PutEvent>();
         services.AddSingleton<FindMatches>();
+        services.AddSingleton<WhyNothing>();
         services.AddSingleton<FindCandidates>();
         services.AddSingleton<IndexChange>();
         services.AddSingleton<AnnounceEvent>();

@@ -18,7 +18,7 @@ public static class SessionCookie
     private static string Name(HttpContext context) => IsSecure(context) ? "__Host-session" : "session";
 
     // Lax, not Strict: a link in a text must find the person signed in. Changes are guarded by SameOrigin.
-    private static CookieOptions Options(HttpContext context, TimeSpan age) => new()
+    internal static CookieOptions Options(HttpContext context, TimeSpan age) => new()
     {
         HttpOnly = true,
         Secure = IsSecure(context),
@@ -28,6 +28,6 @@ public static class SessionCookie
         IsEssential = true,
     };
 
-    private static bool IsSecure(HttpContext context) =>
+    internal static bool IsSecure(HttpContext context) =>
         context.Request.IsHttps || !context.RequestServices.GetRequiredService<IHostEnvironment>().IsDevelopment();
 }

@@ -5,4 +5,12 @@ public sealed class Settings
 {
     /// <summary>Whether a change of a position's answers shows in its candidates only from the next day on, so that toggling reads nobody. Off in Development.</summary>
     public bool SettleAnswers { get; set; } = true;
+
+    /// <summary>Whom people can ask, in Chinese; stands on every page.</summary>
+    public string HelpZh { get; set; } = "需要帮助？请联系当地残联就业服务机构，或拨打 12385。";
+
+    /// <summary>The same in English.</summary>
+    public string HelpEn { get; set; } = "Need help? Contact the employment service of your local disabled persons' federation, or call 12385.";
+
+    public Matching.Label HelpLabel => new(HelpEn, HelpZh);
 }

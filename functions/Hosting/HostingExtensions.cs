@@ -9,15 +9,8 @@ public static class HostingExtensions
     /// <summary>
     /// A builder whose files are found beside the program, wherever it is started from (the Functions host, `dotnet run`, a copy of the published folder).
     /// </summary>
-    public static WebApplicationBuilder CreateBuilder(string[] args)
-    {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        // Outside Development too: a build's output holds no wwwroot, only the manifest that leads to it. Published, it does nothing.
-        builder.WebHost.UseStaticWebAssets();
-        // Otherwise a build, unlike what is published, gets a catch-all route that no function and no access rule knows.
-        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
-        return builder;
-    }
+    public static WebApplicationBuilder CreateBuilder(string[] args) =>
+        WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 
     /// <summary>
     /// Takes up the list: settings, the triggers' queues created at start, and either the port at which the Functions host calls or the local loop.

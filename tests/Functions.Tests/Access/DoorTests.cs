@@ -140,7 +140,7 @@ public sealed class DoorTests(AzuriteFixture storage) : IClassFixture<AzuriteFix
     {
         await using var program = await Start();
         var staff = await program.App.Services.GetRequiredService<Sessions>().StartStaff("s-1", default);
-        Assert.Equal(AccessControl.SignInPath, (await program.Get("/staff", null)).Headers.Location!.OriginalString);
+        Assert.Equal(AccessControl.StaffSignInPath, (await program.Get("/staff", null)).Headers.Location!.OriginalString);
         Assert.Equal(HttpStatusCode.OK, (await program.Get("/staff", null, cookie: "session=" + staff)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await program.Get("/mine", null, cookie: "session=" + staff)).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await program.Get("/staff", null, cookie: "session=" + staff + "x")).StatusCode);

@@ -162,7 +162,7 @@ public sealed partial class RouteTests(WholeService service) : IClassFixture<Who
     }
 
     private static bool IsSentToSignIn(HttpResponseMessage answer) =>
-        answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location?.OriginalString == AccessControl.SignInPath;
+        answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location?.OriginalString is AccessControl.SignInPath or AccessControl.StaffSignInPath;
 
     private static async Task IsProblem(HttpResponseMessage answer)
     {

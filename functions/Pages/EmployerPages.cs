@@ -1,0 +1,123 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using JobMatch.Flows;
+using JobMatch.Flows.Shapes;
+using JobMatch.Functions.Hosting;
+using JobMatch.Matching;
+
+namespace JobMatch.Functions.Pages;
+
+/// <summary>What an employer's contact sees: the employer's own positions, posting and changing one, the people who may be shown for it.</summary>
+public static partial class EmployerPages
+{
+    private const int Shown = 50;
+
+    private static readonly Label NoTitle = new("Enter what the job is called.", "请填写岗位名称。");
+    private static readonly Label NoDistrict = new("Choose the district of the workplace, or say that the work is done from home.", "请选择工作区县；全部在家完成的请把工作地点选为“居家”。");
+
+    internal static readonly Field[] Fields =
+    [
+        Field.Of("title", FieldKind.Text, ("required", NoTitle)),
+        Field.Of("occupation", FieldKind.Text),
+        Field.Of("openings", FieldKind.Number),
+        Field.Of("work.place", FieldKind.Text),
+        Field.Of("district", FieldKind.Text, ("required", NoDistrict)),
+        Field.Of("address", FieldKind.Text),
+        Field.Of("work.pay.min", FieldKind.Number),
+        Field.Of("work.pay.max", FieldKind.Number, ("outOfRange", new("The highest pay must be a whole number, not below the lowest.", "最高工资应为整数，且不低于最低工资。"))),
+        Field.Of("work.pay.per", FieldKind.Text, ("required", new("Choose what the pay is for: a month, a day, an hour …", "请选择工资按月、按日还是按小时……"))),
+        Field.Of("work.pay.guaranteed", FieldKind.Flag),
+        Field.Of("work.contract", FieldKind.Text),
+        Field.Of("work.shifts", FieldKind.List),
+        Field.Of("work.hoursPerWeek", FieldKind.Number),
+        Field.Of("board", FieldKind.Text),
+        Field.Of("lodging", FieldKind.Text),
+        new("demands", FieldKind.Levels, CodeLists.CodesOf<Axis>()),
+        new("accommodations", FieldKind.Map, [.. Accommodation.All.Select(x => x.Code)]),
+        Field.Of("description", FieldKind.Text),
+        Field.Of("closesOn", FieldKind.Text, ("required", new("Choose the last day on which people can apply.", "请选择招聘截止日期。"))),
+    ];
+
+    public static void MapEmployerPages(this Triggers triggers)
+    {
+        triggers.Page("GET", "/employer", "pages.employer", Mine);
+        triggers.Page("GET", "/employer/positions/new", "pages.employer", New);
+        triggers.Page("POST", "/employer/positions/new", "pages.employer", Post);
+        triggers.Page("GET", "/employer/positions/{id}", "pages.employer", One);
+        triggers.Page("GET", "/employer/positions/{id}/edit", "pages.employer", Edit);
+        triggers.Page("POST", "/employer/positions/{id}/edit", "pages.employer", Change);
+        triggers.Page("POST", "/employer/positions/{id}/close", "pages.employer", Close);
+    }
+
+    private static async Task<IResult> Mine(HttpContext context, IPositions positions, IEmployers employers, CancellationToken cancel)
+    {
+        var employer = context.Caller().EmployerId!;
+        var mine = new List<PositionFile>();
+        foreach (var id in await positions.OfEmployer(employer, cancel))
+            if (await positions.Find(id, cancel) is { } stored)
+                mine.Add(stored.Value);
+        var name = (await employers.Find(employer, cancel))?.Value.Name ?? employer;
+        return Show.Page<EmployerPage, EmployerModel>(context, new(name, [.. mine.OrderBy(x => x.Facts.Closed).ThenBy(x => x.Facts.ClosesOn).ThenBy(x => x.Id, StringComparer.Ordinal)]));
+    }
+
+    private static IResult New(HttpContext context, CodeLists codes) =>
+        Show.Page<PositionPage, PositionModel>(context, new(
+            Form.Empty.With("id", "p-" + SeekerPages.Letters(RandomNumberGenerator.GetBytes(10))).With("work.place", "ON_SITE").With("openings", "1"), codes, null));
+
+    // The id comes with the form, so that what is posted twice is one position.
+    private static async Task<IResult> Post(HttpContext context, [AsParameters] Own own)
+    {
+        var form = await Form.Posted(context);
+        return OwnId().IsMatch(form.Value("id")) ? await Save(context, own, form, form.Value("id"), [], null) : Show.Next("/employer/positions/new");
+    }
+
+    private static async Task<IResult> Edit(HttpContext context, string id, IPositions positions, CodeLists codes, CancellationToken cancel) =>
+        await Find(context, id, positions, cancel) is { } file ? Show.Page<PositionPage, PositionModel>(context, new(Form.Of(file.ToShape()), codes, id)) : Show.NotFound(context);
+
+    private static async Task<IResult> Change(HttpContext context, string id, [AsParameters] Own own)
+    {
+        if (await Find(context, id, own.Positions, context.RequestAborted) is not { } file)
+            return Show.NotFound(context);
+        var held = JsonSerializer.SerializeToNode(file.ToShape(), ShapeJson.Options)!.AsObject();
+        return await Save(context, own, await Form.Posted(context), id, held, id);
+    }
+
+    private static async Task<IResult> Save(HttpContext context, Own own, Form form, string id, JsonObject onto, string? editing)
+    {
+        var employer = context.Caller().EmployerId!;
+        var reading = ShapeReader.Read<PositionShape>(form.WriteTo(onto, Fields)).Then(x => x.ToFile(id, employer, own.Time.Today(), own.Codes));
+        if (!reading.Ok)
+            return Show.Page<PositionPage, PositionModel>(context, new(form.With(reading.Errors, Fields, Languages.Of(context)), own.Codes, editing), 422);
+        return await own.Put.Run(reading.Value!, null, context.RequestAborted) is Put<PositionFile>.NotYours
+            ? Show.NotFound(context)
+            : Show.Next($"/employer/positions/{id}");
+    }
+
+    private static async Task<IResult> One(HttpContext context, string id, IPositions positions, FindCandidates flow, Settings settings, CodeLists codes, CancellationToken cancel)
+    {
+        if (await Find(context, id, positions, cancel) is not { } file || await flow.Run(id, file.Employer, settings.SettleAnswers, Shown, cancel) is not { } found)
+            return Show.NotFound(context);
+        return Show.Page<CandidatesPage, CandidatesModel>(context, new(file, [.. found.Items.Select(CandidateAnswer.Of)], found.Total, codes));
+    }
+
+    private static async Task<IResult> Close(HttpContext context, string id, PutPosition flow, CancellationToken cancel) =>
+        await flow.Close(id, context.Caller().EmployerId!, cancel) is null ? Show.NotFound(context) : Show.Next("/employer");
+
+    private static async Task<PositionFile?> Find(HttpContext context, string id, IPositions positions, CancellationToken cancel) =>
+        await positions.Find(id, cancel) is { } stored && Access.MayTouch(context.Caller(), stored.Value.Employer) ? stored.Value : null;
+
+    [GeneratedRegex(@"^p-[a-p]{20}\z")]
+    private static partial Regex OwnId();
+
+    internal sealed record Own(IPositions Positions, PutPosition Put, CodeLists Codes, TimeProvider Time);
+}
+
+public sealed record EmployerModel(string Name, IReadOnlyList<PositionFile> Positions);
+
+/// <param name="Editing">The id of a position that is changed; null where it is new.</param>
+public sealed record PositionModel(Form Form, CodeLists Codes, string? Editing);
+
+/// <param name="Items">Exactly what programs get.</param>
+public sealed record CandidatesModel(PositionFile Position, IReadOnlyList<CandidateAnswer> Items, int Total, CodeLists Codes);

@@ -1,0 +1,78 @@
+using JobMatch.Flows;
+using JobMatch.Matching;
+using Microsoft.AspNetCore.Components;
+
+namespace JobMatch.Functions.Pages;
+
+/// <summary>What every page knows beside its own record: who reads it, in which language, and where it stands.</summary>
+/// <param name="Path">Of this page, for the language switch; an address that can be fetched.</param>
+/// <param name="Style">The address of the style sheet, with its version.</param>
+/// <param name="Sandbox">Where Development's texts can be read, ending with a slash; null elsewhere.</param>
+/// <param name="Help">Whom to ask, in both languages; the same on every page.</param>
+public sealed record PageFrame(Language Language, Role Role, string Path, string Style, Uri? Sandbox, Label Help)
+{
+    public string Say(string zh, string en) => Language == Language.English ? en : zh;
+}
+
+/// <summary>A page: a record in, HTML out. It asks nothing of storage.</summary>
+public abstract class PageOf<TModel> : ComponentBase
+{
+    [Parameter, EditorRequired] public PageFrame Frame { get; set; } = null!;
+
+    [Parameter, EditorRequired] public TModel Model { get; set; } = default!;
+
+    protected string T(string zh, string en) => Frame.Say(zh, en);
+
+    protected string T(Label label) => label.In(Frame.Language);
+
+    protected Option[] Districts(CodeLists codes) =>
+        [new("", T("请选择", "Please choose")), .. codes.Districts.Where(x => !x.Merged).Select(x => new Option(x.Code, T(x.Label)))];
+
+    protected string District(CodeLists codes, string? code) => code is null ? "" : codes.FindDistrict(code) is { } found ? T(found.Label) : code;
+
+    protected IEnumerable<Option> Members<T>() where T : struct, Enum =>
+        Enum.GetValues<T>().Select(x => new Option(CodeLists.CodeOf(x), CodeLists.LabelOf(x).In(Frame.Language)));
+
+    /// <summary>A day as people write it.</summary>
+    protected string Day(DateOnly day) => Frame.Language == Language.English
+        ? day.ToString("d MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture)
+        : $"{day.Year}年{day.Month}月{day.Day}日";
+
+    protected string Moment(DateTimeOffset at)
+    {
+        var local = at.ToOffset(People.Offset);
+        return $"{Day(DateOnly.FromDateTime(local.DateTime))} {local:HH:mm}";
+    }
+}
+
+/// <summary>A choice in a list.</summary>
+public sealed record Option(string Value, string Text, string? Hint = null);
+
+/// <summary>A part of a form: it finds what was typed, and what is wrong with it, by its name.</summary>
+public abstract class FormPart : ComponentBase
+{
+    [CascadingParameter] public PageFrame Frame { get; set; } = null!;
+
+    [CascadingParameter] public Form Form { get; set; } = Form.Empty;
+
+    /// <summary>The path of the member in the contract's shape, such as <c>work.pay.min</c>.</summary>
+    [Parameter, EditorRequired] public string Name { get; set; } = "";
+
+    [Parameter] public string? Hint { get; set; }
+
+    protected string Id => Form.IdOf(Name);
+
+    protected string? Error => Form.ErrorOf(Name);
+
+    protected string GroupClass => Error is null ? "govuk-form-group" : "govuk-form-group govuk-form-group--error";
+
+    protected string? DescribedBy => (Hint, Error) switch
+    {
+        (null, null) => null,
+        (_, null) => Id + "-hint",
+        (null, _) => Id + "-error",
+        _ => $"{Id}-hint {Id}-error",
+    };
+
+    protected string T(string zh, string en) => Frame.Say(zh, en);
+}

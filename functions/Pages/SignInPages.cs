@@ -1,0 +1,157 @@
+using JobMatch.Adapters.Secrets;
+using JobMatch.Flows;
+using JobMatch.Flows.Shapes;
+using JobMatch.Functions.Hosting;
+
+namespace JobMatch.Functions.Pages;
+
+/// <summary>Coming in and leaving: a code to the phone for seekers and employers' contacts; for staff the platform, in Development a page.</summary>
+public static class SignInPages
+{
+    /// <summary>Where somebody begins again whose code or ticket does not count any more.</summary>
+    private const string Again = "/sign-in?again=1";
+
+    public static void MapSignInPages(this Triggers triggers)
+    {
+        triggers.Page("GET", "/sign-in", "pages.signIn", (HttpContext context) => Phone(context, Form.Empty, registering: false));
+        triggers.Page("POST", "/sign-in", "pages.signIn", (HttpContext context, AskForCode flow) => Ask(context, flow, registering: false));
+        triggers.Page("GET", "/register", "pages.signIn", (HttpContext context) => Phone(context, Form.Empty, registering: true));
+        triggers.Page("POST", "/register", "pages.signIn", (HttpContext context, AskForCode flow) => Ask(context, flow, registering: true));
+        triggers.Page("GET", "/sign-in/code", "pages.signIn", Code);
+        triggers.Page("POST", "/sign-in/code", "pages.signIn", Enter);
+        triggers.Page("GET", "/sign-in/who", "pages.signIn", Who);
+        triggers.Page("POST", "/sign-in/who", "pages.signIn", Choose);
+        triggers.Page("POST", "/sign-out", "pages.signIn", Leave);
+        triggers.Page("GET", "/staff/sign-in", "pages.signIn", Staff);
+        triggers.Page("POST", "/staff/sign-in", "pages.signIn", EnterStaff);
+    }
+
+    private static IResult Phone(HttpContext context, Form form, bool registering) =>
+        Show.Page<PhonePage, PhoneModel>(context, new(form, registering, context.Request.Query.ContainsKey("again")), form.Errors.Count > 0 ? 422 : 200);
+
+    // The answer is the same whether anybody is known behind the phone or not.
+    private static async Task<IResult> Ask(HttpContext context, AskForCode flow, bool registering)
+    {
+        var form = await Form.Posted(context);
+        if (PhoneNumber.Parse(form.Value("phone")) is not { } phone)
+            return Wrong(context.Say("请填写 11 位手机号，例如 13800000000。", "Enter a mobile number of 11 digits, such as 13800000000."));
+        switch (await flow.Run(phone, ClientAddress.Of(context), registering, Languages.Of(context), context.RequestAborted))
+        {
+            case Asked.OnItsWay sent:
+                new SignInCookie(registering, sent.Request, "").Set(context);
+                return Show.Next("/sign-in/code");
+            case Asked.Limited limited:
+                context.Response.Headers.RetryAfter = $"{Math.Ceiling(limited.After.TotalSeconds):0}";
+                return Wrong(TryAgain(context, limited.After));
+            default:
+                return Wrong(context.Say("目前只支持中国大陆的手机号。", "Only mobile numbers of mainland China are served for now."));
+        }
+
+        IResult Wrong(string message) => Phone(context, form.With(new FormError("phone", message)), registering);
+    }
+
+    private static string TryAgain(HttpContext context, TimeSpan after) => after <= TimeSpan.FromMinutes(2)
+        ? context.Say($"刚刚发过验证码。请在 {after.TotalSeconds:0} 秒后再试。", $"A code was sent just now. Try again in {after.TotalSeconds:0} seconds.")
+        : context.Say($"验证码要得太频繁。请在 {Math.Ceiling(after.TotalMinutes):0} 分钟后再试。", $"Too many codes were asked for. Try again in {Math.Ceiling(after.TotalMinutes):0} minutes.");
+
+    private static IResult Code(HttpContext context) =>
+        SignInCookie.Read(context) is null ? Show.Next(Again) : Show.Page<CodePage, Form>(context, Form.Empty);
+
+    private static async Task<IResult> Enter(HttpContext context, EnterCode flow, Sessions sessions)
+    {
+        if (SignInCookie.Read(context) is not { } cookie)
+            return Show.Next(Again);
+        var form = await Form.Posted(context);
+        var entered = form.Value("code").Trim() is { Length: > 0 } typed ? await Tried(flow, cookie.Request, typed, context.RequestAborted) : new Entered.AskAgain();
+        if (entered is not Entered.Right right)
+            return Show.Page<CodePage, Form>(context, form.With(new FormError("code", context.Say(
+                "验证码不对或已过期。请对照短信重新输入，或重新获取验证码。", "This code is wrong or too old. Enter it again as the text says, or ask for another code."))), 422);
+        (cookie with { Ticket = right.Ticket }).Set(context);
+        return right.Who switch
+        {
+            [] => Show.Next("/register/about"),
+            [var only] when !cookie.Registering => await Start(context, sessions, cookie with { Ticket = right.Ticket }, only.Role, only.Id),
+            _ => Show.Next("/sign-in/who"),
+        };
+    }
+
+    private static async Task<Entered> Tried(EnterCode flow, string request, string typed, CancellationToken cancel)
+    {
+        try
+        {
+            return await flow.Run(request, typed, cancel);
+        }
+        catch (ConflictException)
+        {
+            return new Entered.AskAgain();
+        }
+    }
+
+    private static async Task<IResult> Who(HttpContext context, Sessions sessions, WhoIsBehind behind) =>
+        await Behind(context, sessions, behind) is { } who ? Show.Page<WhoPage, WhoModel>(context, new(Form.Empty, who)) : Show.Next(Again);
+
+    private static async Task<IResult> Choose(HttpContext context, Sessions sessions, WhoIsBehind behind)
+    {
+        if (await Behind(context, sessions, behind) is not { } who)
+            return Show.Next(Again);
+        var form = await Form.Posted(context);
+        if (form.Value("who") == WhoModel.Somebody)
+            return Show.Next("/register/about");
+        return int.TryParse(form.Value("who"), out var at) && who.ElementAtOrDefault(at) is { } one
+            ? await Start(context, sessions, SignInCookie.Read(context)!, one.Role, one.Id)
+            : Show.Page<WhoPage, WhoModel>(context, new(form.With(new FormError("who", context.Say("请选择您是谁。", "Choose who you are."))), who), 422);
+    }
+
+    private static async Task<IReadOnlyList<Who>?> Behind(HttpContext context, Sessions sessions, WhoIsBehind behind) =>
+        SignInCookie.Read(context) is { Ticket.Length: > 0 } cookie
+        && await sessions.PhoneOf(cookie.Request, cookie.Ticket, context.RequestAborted) is { } phone
+            ? [.. (await behind.Run(phone, context.RequestAborted)).OrderBy(x => x.Role).ThenBy(x => x.Id, StringComparer.Ordinal)]
+            : null;
+
+    /// <summary>Opens the session and leads on; back to the start where the ticket does not count.</summary>
+    internal static async Task<IResult> Start(HttpContext context, Sessions sessions, SignInCookie cookie, Role role, string id, string? next = null)
+    {
+        if (await sessions.Start(cookie.Request, cookie.Ticket, role, id, context.RequestAborted) is not { } token)
+            return Show.Next(Again);
+        SessionCookie.Set(context, token);
+        SignInCookie.Clear(context);
+        return Show.Next(next ?? (role == Role.Employer ? "/employer" : "/matches"));
+    }
+
+    private static async Task<IResult> Leave(HttpContext context, Sessions sessions)
+    {
+        if (SessionCookie.Read(context) is { Length: > 0 } token)
+            await sessions.End(token, context.RequestAborted);
+        SessionCookie.Clear(context);
+        SignInCookie.Clear(context);
+        return Show.Next("/");
+    }
+
+    private static IResult Staff(HttpContext context, IHostEnvironment environment) =>
+        Show.Page<StaffSignInPage, StaffSignInModel>(context, new(Form.Empty, environment.IsDevelopment() ? DemoStaff : []));
+
+    private static async Task<IResult> EnterStaff(HttpContext context, IHostEnvironment environment, Sessions sessions)
+    {
+        var form = await Form.Posted(context);
+        var choices = environment.IsDevelopment() ? DemoStaff : [];
+        if (!choices.Contains(form.Value("staff")))
+            return Show.Page<StaffSignInPage, StaffSignInModel>(context, new(form.With(new FormError("staff", context.Say("请选择一位工作人员。", "Choose a member of staff."))), choices), 422);
+        SessionCookie.Set(context, await sessions.StartStaff(form.Value("staff"), context.RequestAborted));
+        return Show.Next("/staff");
+    }
+
+    private static string[] DemoStaff => [.. DemoKeys.Ids.Where(x => x.StartsWith("demo-staff", StringComparison.Ordinal))];
+}
+
+/// <param name="Again">The code before does not count any more.</param>
+public sealed record PhoneModel(Form Form, bool Registering, bool Again);
+
+/// <summary>Several share the phone, or somebody registered comes to register.</summary>
+public sealed record WhoModel(Form Form, IReadOnlyList<Who> Who)
+{
+    /// <summary>The choice of who is not in the list.</summary>
+    public const string Somebody = "new";
+}
+
+/// <param name="Choices">Development's people; empty where the platform signs in.</param>
+public sealed record StaffSignInModel(Form Form, IReadOnlyList<string> Choices);

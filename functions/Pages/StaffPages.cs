@@ -1,0 +1,99 @@
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using JobMatch.Flows;
+using JobMatch.Flows.Shapes;
+using JobMatch.Functions.Hosting;
+using JobMatch.Matching;
+
+namespace JobMatch.Functions.Pages;
+
+/// <summary>What the federation's staff see: events, their positions, whom an announcement reaches, and what came of it.</summary>
+public static partial class StaffPages
+{
+    private const int Listed = 40;
+
+    private static readonly Field[] Fields =
+    [
+        Field.Of("title", FieldKind.Text, ("required", new("Enter what the event is called.", "请填写活动名称。")),
+            ("outsText", new("Texts name this title, and it tells of its readers. Fill in a short title without such words.", "短信里会出现这个名称，会透露收信人的情况。请另填不含这类词的短信用名。"))),
+        Field.Of("shortTitle", FieldKind.Text, ("outsText", new("The name in texts must not tell of its readers. Use other words.", "短信用名不能透露收信人的情况，请换一种写法。"))),
+        Field.Of("kind", FieldKind.Text, ("required", new("Choose what kind of event it is.", "请选择活动形式。"))),
+        Field.Of("startsAt", FieldKind.Moment, ("required", new("Enter when it starts.", "请填写开始时间。")), ("badDate", new("Enter a day and a time, such as 2027-03-01T09:00.", "请填写日期和时间，例如 2027-03-01T09:00。"))),
+        Field.Of("endsAt", FieldKind.Moment, ("required", new("Enter when it ends.", "请填写结束时间。")), ("badDate", new("Enter a day and a time, such as 2027-03-01T16:00.", "请填写日期和时间，例如 2027-03-01T16:00。"))),
+        Field.Of("district", FieldKind.Text, ("required", new("Choose the district, or say below where it is joined online.", "请选择区县；线上活动请填写参加方式。"))),
+        Field.Of("address", FieldKind.Text),
+        Field.Of("online", FieldKind.Text),
+        Field.Of("capacity", FieldKind.Number),
+        Field.Of("interpreterSlots", FieldKind.Number),
+        new("accommodations", FieldKind.Map, EventModel.Venue),
+        Field.Of("openToEmployers", FieldKind.Flag),
+    ];
+
+    public static void MapStaffPages(this Triggers triggers)
+    {
+        triggers.Page("GET", "/staff", "pages.staff", All);
+        triggers.Page("GET", "/staff/events/new", "pages.staff", New);
+        triggers.Page("POST", "/staff/events/new", "pages.staff", Post);
+        triggers.Page("GET", "/staff/events/{id}", "pages.staff", One);
+        triggers.Page("POST", "/staff/events/{id}/tie", "pages.staff", (HttpContext context, string id, PutEvent flow) => Tie(context, id, flow, tied: true));
+        triggers.Page("POST", "/staff/events/{id}/untie", "pages.staff", (HttpContext context, string id, PutEvent flow) => Tie(context, id, flow, tied: false));
+    }
+
+    private static async Task<IResult> All(HttpContext context, IEvents events, CancellationToken cancel) =>
+        Show.Page<StaffPage, IReadOnlyList<RecruitmentEvent>>(context, await events.All(cancel));
+
+    private static IResult New(HttpContext context, CodeLists codes) =>
+        Show.Page<EventFormPage, EventModel>(context, new(Form.Empty.With("id", "e-" + SeekerPages.Letters(RandomNumberGenerator.GetBytes(10))), codes));
+
+    // The id comes with the form, so that what is posted twice is one event.
+    private static async Task<IResult> Post(HttpContext context, PutEvent flow, CodeLists codes, TimeProvider time, CancellationToken cancel)
+    {
+        var form = await Form.Posted(context);
+        var id = form.Value("id");
+        if (!OwnId().IsMatch(id))
+            return Show.Next("/staff/events/new");
+        var reading = ShapeReader.Read<EventShape>(form.WriteTo([], Fields)).Then(x => x.ToEvent(id, time.Today(), codes));
+        if (!reading.Ok)
+            return Show.Page<EventFormPage, EventModel>(context, new(form.With(reading.Errors, Fields, Languages.Of(context)), codes), 422);
+        await flow.Run(reading.Value!, null, cancel);
+        return Show.Next($"/staff/events/{id}");
+    }
+
+    private static async Task<IResult> One(HttpContext context, string id, string? q, IEvents events, IMarket market, CodeLists codes, CancellationToken cancel)
+    {
+        if (await events.Find(id, cancel) is not { } stored)
+            return Show.NotFound(context);
+        var view = await market.View(cancel);
+        var tied = (await events.Positions(id, cancel)).ToHashSet();
+        var open = view.Positions.Values.Where(x => !tied.Contains(x.Facts.Id) && (q is null || x.Facts.Title.Contains(q, StringComparison.OrdinalIgnoreCase)))
+            .OrderBy(x => x.Facts.Title, StringComparer.Ordinal).ThenBy(x => x.Facts.Id, StringComparer.Ordinal).ToList();
+        return Show.Page<EventPage, EventView>(context, new(
+            Form.Empty.With("q", q ?? ""), stored.Value, [.. tied.Order(StringComparer.Ordinal).Select(x => Named(x, view))], [.. open.Take(Listed).Select(x => Named(x.Facts.Id, view))], open.Count, codes));
+    }
+
+    private static PositionLine Named(string id, MarketView view) =>
+        new(id, view.Positions.GetValueOrDefault(id)?.Facts.Title ?? id, view.Positions.GetValueOrDefault(id)?.Employer);
+
+    private static async Task<IResult> Tie(HttpContext context, string id, PutEvent flow, bool tied)
+    {
+        var form = await Form.Posted(context);
+        foreach (var position in form.Values("positions").Take(Listed))
+            await flow.Tie(id, position, null, tied, context.RequestAborted);
+        return Show.Next($"/staff/events/{Uri.EscapeDataString(id)}");
+    }
+
+    [GeneratedRegex(@"^e-[a-p]{20}\z")]
+    private static partial Regex OwnId();
+}
+
+public sealed record EventModel(Form Form, CodeLists Codes)
+{
+    /// <summary>What a venue is asked about.</summary>
+    public static readonly string[] Venue = ["STEP_FREE", "ACCESSIBLE_TOILET", "SIGN_INTERPRETER", "CAPTIONS", "QUIET_SPACE"];
+}
+
+/// <param name="Employer">Null where the position is closed.</param>
+public sealed record PositionLine(string Id, string Title, string? Employer);
+
+/// <param name="Open">Positions that can be tied: the first of <paramref name="OpenTotal"/>.</param>
+public sealed record EventView(Form Form, RecruitmentEvent Fair, IReadOnlyList<PositionLine> Tied, IReadOnlyList<PositionLine> Open, int OpenTotal, CodeLists Codes);
