@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using JobMatch.Adapters.Gateways;
 using JobMatch.Adapters.Rows;
@@ -11,7 +12,6 @@ using JobMatch.Flows.Shapes;
 using JobMatch.Functions.Hosting;
 using JobMatch.Functions.Pages;
 using JobMatch.Matching;
-using Microsoft.Extensions.WebEncoders;
 
 namespace JobMatch.Functions;
 
@@ -63,7 +63,7 @@ public static class Service
             builder.Services.AddHostedService(x => ActivatorUtilities.CreateInstance<Demo.DemoRun>(x, SampleFolder(line.Sample)));
         builder.Services.AddRazorComponents();
         // Chinese stands in pages as it is, not as numbers.
-        builder.Services.Configure<WebEncoderOptions>(x => x.TextEncoderSettings = new(UnicodeRanges.All));
+        builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         var app = builder.Build();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = context => (Show.IsWanted(context) ? Show.Failed(context) : Problems.Failed(context)).ExecuteAsync(context) });
         app.UseRequestLog();

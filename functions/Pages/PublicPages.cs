@@ -12,9 +12,7 @@ public static class PublicPages
     public static void MapPublicPages(this Triggers triggers)
     {
         triggers.Page("GET", "/", "pages.public", Home);
-        triggers.Http("GET", "/assets/{*rest}", "assets", (HttpContext context, IWebHostEnvironment files, string? rest) => Asset(context, files, "assets/" + rest))
-            .With(x => x.ExcludeFromDescription());
-        triggers.Http("GET", "/favicon.svg", "assets", (HttpContext context, IWebHostEnvironment files) => Asset(context, files, "favicon.svg"))
+        triggers.Http("GET", "/assets/{*rest}", "assets", Asset)
             .With(x => x.ExcludeFromDescription());
     }
 
@@ -25,13 +23,13 @@ public static class PublicPages
     private static IResult Home(HttpContext context) => Show.Page<HomePage, Role>(context, context.Caller().Role);
 
     // Addresses carry the file's hash, so that a browser may keep it for ever.
-    private static IResult Asset(HttpContext context, IWebHostEnvironment files, string path)
+    private static IResult Asset(HttpContext context, IWebHostEnvironment files, string? rest)
     {
-        var file = files.WebRootFileProvider.GetFileInfo(path);
+        var file = files.WebRootFileProvider.GetFileInfo("assets/" + rest);
         if (!file.Exists || file.IsDirectory || file.PhysicalPath is null)
             return Results.NotFound();
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.CacheControl = context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "public, max-age=3600";
-        return Results.File(file.PhysicalPath, Types.TryGetContentType(path, out var type) ? type : "application/octet-stream", lastModified: file.LastModified);
+        return Results.File(file.PhysicalPath, Types.TryGetContentType(file.Name, out var type) ? type : "application/octet-stream", lastModified: file.LastModified);
     }
 }
