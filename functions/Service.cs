@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using JobMatch.Adapters.Gateways;
 using JobMatch.Adapters.Rows;
 using JobMatch.Adapters.Secrets;
@@ -61,9 +59,7 @@ public static class Service
         builder.AddContract();
         if (line.Demo)
             builder.Services.AddHostedService(x => ActivatorUtilities.CreateInstance<Demo.DemoRun>(x, SampleFolder(line.Sample)));
-        builder.Services.AddRazorComponents();
-        // Chinese stands in pages as it is, not as numbers.
-        builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        builder.AddPages();
         var app = builder.Build();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = context => (Show.IsWanted(context) ? Show.Failed(context) : Problems.Failed(context)).ExecuteAsync(context) });
         app.UseRequestLog();

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using JobMatch.Flows;
 using JobMatch.Functions.Hosting;
 using Microsoft.AspNetCore.StaticFiles;
@@ -14,6 +16,18 @@ public static class PublicPages
         triggers.Page("GET", "/", "pages.public", Home);
         triggers.Http("GET", "/assets/{*rest}", "assets", Asset)
             .With(x => x.ExcludeFromDescription());
+    }
+
+    public static WebApplicationBuilder AddPages(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddRazorComponents();
+        // Chinese stands in pages as it is, not as numbers.
+        builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        // What components bring along reads its keys before the tables are made, and complains; they are read when they are used.
+        var early = builder.Services.Where(x => x.ImplementationType?.Name == "DataProtectionHostedService").ToList();
+        foreach (var one in early)
+            builder.Services.Remove(one);
+        return builder;
     }
 
     /// <summary>Declares a page: a route that stands in no contract for programs.</summary>
