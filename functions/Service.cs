@@ -167,6 +167,7 @@ public static class Service
         builder.Services.AddSingleton(settings with
         {
             CapPerDay = builder.Configuration.GetValue("JobMatch:Messages:CapPerDay", settings.CapPerDay),
+            PutAgainAfter = builder.Configuration.GetValue("JobMatch:Messages:PutAgainAfter", settings.PutAgainAfter),
             AskAfter = builder.Configuration.GetValue("JobMatch:Messages:AskAfter", settings.AskAfter),
         });
         builder.Services.AddSingleton(x => new SmsGateways([.. x.GetServices<ISmsGateway>()]));

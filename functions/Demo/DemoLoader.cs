@@ -31,7 +31,7 @@ internal sealed class DemoLoader(
             Read<EmployerShape, Employer>(line, (shape, id) => shape.ToEmployer(id)), null, cancel)), cancel);
         await Load("positions", sample.Positions, async line =>
         {
-            var employer = Take(line, "employer");
+            var employer = Text(line, "employer");
             return Put(await putPosition.Run(Read<PositionShape, PositionFile>(line, (shape, id) => shape.ToFile(id, employer, today, codes)), null, cancel));
         }, cancel);
         await Load("seekers", sample.Seekers, async line => Put(await putSeeker.Run(
@@ -39,7 +39,7 @@ internal sealed class DemoLoader(
         await Load("recruitment events", sample.Events, async line => Put(await putEvent.Run(
             Read<EventShape, RecruitmentEvent>(line, (shape, id) => shape.ToEvent(id, today, codes)), null, cancel)), cancel);
         await Load("positions at events", sample.EventPositions, async line =>
-            await putEvent.Tie(Take(line, "event"), Take(line, "position"), null, tied: true, cancel) ? "tied" : "missing", cancel);
+            await putEvent.Tie(Text(line, "event"), Text(line, "position"), null, tied: true, cancel) ? "tied" : "missing", cancel);
         await Match(today, address, cancel);
         state.Stage = DemoStage.Done;
     }
@@ -50,7 +50,7 @@ internal sealed class DemoLoader(
         var number = 0;
         await Parallel.ForEachAsync(lines, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (line, _) =>
         {
-            var outcome = await put(line);
+            var outcome = await Patiently(() => put(line), cancel);
             lock (outcomes)
             {
                 outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
@@ -61,6 +61,22 @@ internal sealed class DemoLoader(
         Say($"  {number} {what}: {string.Join(", ", outcomes.OrderBy(x => x.Key, StringComparer.Ordinal).Select(x => $"{x.Value} {x.Key}"))}");
     }
 
+    // A row put twice is put once, and a machine that is busy starting everything may miss a deadline.
+    private static async Task<string> Patiently(Func<Task<string>> put, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await put();
+            }
+            catch (Exception e) when (attempt < 5 && !cancel.IsCancellationRequested && e is not InvalidDataException)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(attempt), cancel);
+            }
+        }
+    }
+
     private async Task Match(DateOnly today, string address, CancellationToken cancel)
     {
         var view = await market.View(cancel);
@@ -69,7 +85,7 @@ internal sealed class DemoLoader(
         var verdicts = best.SelectMany(x => x.Verdicts).GroupBy(x => x.Key, x => x.Value).ToDictionary(x => x.Key, x => x.Sum());
         var pairs = verdicts.Values.Sum(x => (double)x);
         foreach (var verdict in Enum.GetValues<Verdict>())
-            Say($"  {Sentences.Verdict(verdict, Language.English),-18} {verdicts.GetValueOrDefault(verdict),9:N0} pairs  {verdicts.GetValueOrDefault(verdict) / pairs,6:P1}");
+            Say($"  {verdicts.GetValueOrDefault(verdict),9:N0} pairs {verdicts.GetValueOrDefault(verdict) / pairs,7:P2}  {CodeLists.LabelOf(verdict).En}");
         Say($"  {best.Count(x => x.Top is null)} people have nothing yet; each of them sees why, and what to do.");
         var shown = best.Where(x => x.Top is not null).OrderBy(x => x.Top!.Verdict).ThenByDescending(x => x.Top!.Tenths).First().Top!;
         Show(shown);
@@ -109,19 +125,18 @@ internal sealed class DemoLoader(
 
     private static TFile Read<TShape, TFile>(JsonObject line, Func<TShape, string, Reading<TFile>> convert) where TShape : class where TFile : class
     {
-        var id = Take(line, "id");
-        var reading = ShapeReader.Read<TShape>(line).Then(shape => convert(shape, id));
+        var id = Text(line, "id");
+        var body = (JsonObject)line.DeepClone();
+        body.Remove("id");
+        body.Remove("employer");
+        var reading = ShapeReader.Read<TShape>(body).Then(shape => convert(shape, id));
         return reading.Ok
             ? reading.Value!
             : throw new InvalidDataException($"{id}: {string.Join("; ", reading.Errors.Select(x => $"{x.Field}: {x.Message.En}"))}");
     }
 
-    private static string Take(JsonObject line, string member)
-    {
-        var text = line[member]?.GetValue<string>() ?? throw new InvalidDataException($"A line lacks its member {member}.");
-        line.Remove(member);
-        return text;
-    }
+    private static string Text(JsonObject line, string member) =>
+        line[member]?.GetValue<string>() ?? throw new InvalidDataException($"A line lacks its member {member}.");
 
     private static string Put<T>(Put<T> put) => Imports.StatusOf(put);
 
@@ -142,7 +157,7 @@ internal sealed class DemoRun(IServiceProvider services, string folder, DemoStat
         {
             await loader.Run(address, stoppingToken);
         }
-        catch (Exception e) when (e is InvalidDataException or DirectoryNotFoundException)
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
             state.Stage = DemoStage.None;
             await Console.Error.WriteLineAsync($"The sample was not loaded. {e.Message}");

@@ -19,7 +19,8 @@ public sealed class CheckMessages(
         var page = PageId.Parse(item.Ref);
         if (await messages.FindOpen(page, cancel) is not { } open)
             return;
-        var due = (await messages.Page(page, cancel)).Where(stored => IsDue(stored.Value)).ToList();
+        var all = await messages.Page(page, cancel);
+        var due = all.Where(stored => IsDue(stored.Value)).ToList();
         ConcurrentBag<NeverTaken> neverTaken = [];
         var rest = 0;
         await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = settings.AtOnce, CancellationToken = cancel }, async (stored, _) =>
@@ -33,8 +34,16 @@ public sealed class CheckMessages(
             await OpenAgain(page, neverTaken, cancel);
         if (rest > 0)
             await work.Put(Queues.Work, item.ToBody(), TimeSpan.Zero, cancel);
-        await Schedule(page, open, cancel);
+        // Claims keep a second queue message for one page from doing harm.
+        var again = all.Any(stored => IsLeft(stored.Value, open.Value));
+        if (again)
+            await work.Put(Queues.SendMessage, new SendItem(page.ToString()).ToBody(), TimeSpan.Zero, cancel);
+        await Schedule(page, again ? open with { Value = open.Value with { PutAgain = open.Value.PutAgain + 1 } } : open, cancel);
     }
+
+    /// <summary>Still unclaimed after so long that its queue message may lie in the poison queue; each time twice as long.</summary>
+    private bool IsLeft(Message message, OpenPage open) =>
+        message.State == MessageState.Created && !Past(message) && time.GetUtcNow() - message.CreatedAt >= settings.PutAgainAfter * ((1 << Math.Min(open.PutAgain + 1, 10)) - 1);
 
     private bool IsDue(Message message) => message.State switch
     {
@@ -159,7 +168,7 @@ public sealed class CheckMessages(
         var toDeadline = message.Deadline - time.GetUtcNow();
         var wait = message.State switch
         {
-            MessageState.Created => Longest,
+            MessageState.Created => settings.PutAgainAfter < Longest ? settings.PutAgainAfter : Longest,
             MessageState.Accepted => Older(settings.ReceiptAfter, Age(message) / 2),
             _ => settings.AskAfter,
         };

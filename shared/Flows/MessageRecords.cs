@@ -140,7 +140,8 @@ public sealed record Invitation(string Subject, IReadOnlyList<NamedPosition> Nam
 /// <summary>A page that may still hold messages of unknown fate, so that they are found without looking through all.</summary>
 /// <param name="CheckAt">Not before this moment.</param>
 /// <param name="Deadline">The latest deadline of its messages.</param>
-public sealed record OpenPage(PageId Page, DateTimeOffset CheckAt, DateTimeOffset Deadline);
+/// <param name="PutAgain">How often its queue message was put again, because messages of it were still waiting.</param>
+public sealed record OpenPage(PageId Page, DateTimeOffset CheckAt, DateTimeOffset Deadline, int PutAgain = 0);
 
 /// <summary>What a person says to an invitation.</summary>
 public enum GuestAnswer { Coming, NotComing }
@@ -223,6 +224,12 @@ public sealed record SendSettings
 
     /// <summary>The age at which a receipt that has not come is asked for; again ever more rarely.</summary>
     public TimeSpan ReceiptAfter { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// The age at which a page with messages that nobody has claimed is put again: longer than a queue message's lease, so
+    /// that the usual one comes first. A process that dies five times over one message sends it to the poison queue.
+    /// </summary>
+    public TimeSpan PutAgainAfter { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>How long a text waits that the gateway surely did not take, unless the gateway says.</summary>
     public TimeSpan TryAgainAfter { get; init; } = TimeSpan.FromSeconds(5);

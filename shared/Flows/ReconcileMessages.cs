@@ -6,8 +6,8 @@ namespace JobMatch.Flows;
 /// </summary>
 /// <remarks>
 /// A message that was created and whose queue message is lost cannot be: the queue message is put before the page, appears
-/// by itself, and is deleted only by a run that ended, having put another for what it left. So only messages whose call
-/// was begun are asked about here; created ones only meet their deadline.
+/// by itself, and is deleted only by a run that ended, having put another for what it left. It may only end in the poison
+/// queue, where a process died over it again and again; then the page is put again after a while.
 /// </remarks>
 public sealed class ReconcileMessages(IMessages messages, IWork work, SendSettings settings, TimeProvider time)
 {

@@ -188,8 +188,9 @@ public static class OpenPageRow
     {
         ["CheckAt"] = page.CheckAt,
         ["Deadline"] = page.Deadline,
+        ["PutAgain"] = page.PutAgain,
     };
 
     public static OpenPage ToOpenPage(this TableEntity row) =>
-        new(PageId.Parse(row.RowKey), row.GetDateTimeOffset("CheckAt")!.Value, row.GetDateTimeOffset("Deadline")!.Value);
+        new(PageId.Parse(row.RowKey), row.GetDateTimeOffset("CheckAt")!.Value, row.GetDateTimeOffset("Deadline")!.Value, row.GetInt32("PutAgain") ?? 0);
 }

@@ -200,7 +200,7 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     private async Task Start() => service = await ServiceProcess.Start(
-        storage.ConnectionString, sandbox, data, "--JobMatch:QueueLease=00:00:05", "--JobMatch:Messages:AskAfter=00:00:05", "--JobMatch:Messages:CapPerDay=50");
+        storage.ConnectionString, sandbox, data, "--JobMatch:QueueLease=00:00:05", "--JobMatch:Messages:AskAfter=00:00:05", "--JobMatch:Messages:CapPerDay=50", "--JobMatch:Messages:PutAgainAfter=00:00:20");
 
     private async Task KillAfter(TimeSpan delay)
     {
