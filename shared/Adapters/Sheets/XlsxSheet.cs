@@ -33,8 +33,15 @@ internal static class XlsxSheet
         }
     }
 
+    // One stray cell at the far end makes the library lay out every blank one before it: it may cost this many, and a
+    // sheet has no more columns and rows than these.
+    private const long MostCells = 50_000_000;
+    private const int LastColumn = 16_384, LastRow = 1_048_576;
+
     private static Sheet Rows(IExcelDataReader reader)
     {
+        if (reader.FieldCount > LastColumn)
+            return SheetReader.TooManyColumns;
         if (!reader.Read() || Cells(reader) is not { Count: > 0 } headers)
             return SheetReader.Empty;
         if (headers.Count > Sheet.MaxColumns)
@@ -42,6 +49,8 @@ internal static class XlsxSheet
         var rows = new List<SheetRow>();
         for (var number = 2; reader.Read(); number++)
         {
+            if (number > LastRow || (long)number * reader.FieldCount > MostCells)
+                return reader.FieldCount > Sheet.MaxColumns ? SheetReader.TooManyColumns : SheetReader.TooManyRows;
             var cells = Cells(reader);
             if (cells.Count == 0)
                 continue;

@@ -158,6 +158,23 @@ public class SheetReaderTests
         Assert.IsType<Sheet.TooLarge>(SheetReader.Read(file.ToArray()));
     }
 
+    [Theory]
+    [InlineData("B1048576", true)]
+    [InlineData("B1048577", false)]
+    [InlineData("B2000000000", false)]
+    [InlineData("XFD3", true)]
+    [InlineData("XFD1048576", false)]
+    [InlineData("XFE3", false)]
+    [InlineData("ZZZZZZ3", false)]
+    public void A_stray_cell_at_the_far_end_costs_neither_time_nor_memory(string at, bool read)
+    {
+        var row = at.TrimStart([.. "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]);
+        var file = Workbook.Change(Workbook.Of(["a", "b"], ["1", "2"], ["3"]), "xl/worksheets/sheet1.xml", x =>
+            x.Replace("</row></sheetData>", $"</row><row r=\"{row}\"><c r=\"{at}\" t=\"inlineStr\"><is><t>far</t></is></c></row></sheetData>", StringComparison.Ordinal)
+                .Replace("<row r=\"3\"><c r=\"A3\" t=\"inlineStr\"><is><t xml:space=\"preserve\">3</t></is></c></row>", "", StringComparison.Ordinal));
+        Assert.Equal(read, SheetReader.Read(file) is Sheet.Table);
+    }
+
     [Fact]
     public void What_is_no_sheet_is_said_to_be_none()
     {

@@ -34,6 +34,24 @@ internal static class Workbook
         return file.ToArray();
     }
 
+    /// <summary>The same file with one of its parts changed.</summary>
+    public static byte[] Change(byte[] file, string part, Func<string, string> change)
+    {
+        using var changed = new MemoryStream();
+        changed.Write(file);
+        using (var zip = new ZipArchive(changed, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            var entry = zip.GetEntry(part)!;
+            using var reader = new StreamReader(entry.Open());
+            var content = change(reader.ReadToEnd());
+            reader.Dispose();
+            entry.Delete();
+            using var writer = new StreamWriter(zip.CreateEntry(part).Open());
+            writer.Write(content);
+        }
+        return changed.ToArray();
+    }
+
     private static string Sheet(IReadOnlyList<object?>[] rows)
     {
         var xml = new StringBuilder("""<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>""");
