@@ -11,6 +11,9 @@ public interface IMarket
     /// <summary>What is known now; at most a second behind what other processes wrote, never behind this one's writes.</summary>
     Task<MarketView> View(CancellationToken cancel);
 
+    /// <summary>Whether this version of a seeker (by subject) or position (by id), or a later one, is in the index.</summary>
+    Task<bool> Holds(string id, long version, CancellationToken cancel);
+
     /// <summary>Writes a seeker's row into the index; null consent to matching takes the person out. Safe to repeat.</summary>
     Task Put(SeekerFile file, CancellationToken cancel);
 

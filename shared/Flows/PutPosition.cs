@@ -35,7 +35,12 @@ public sealed class PutPosition(IPositions positions, IMarket market, IWork work
                 return new Put<PositionFile>.Stale(stored?.Value);
             var next = change(stored?.Value);
             if (stored is { } same && SameSaid(same.Value, next))
+            {
+                // Whoever wrote it may have died before the index row, and this caller is told that it is there.
+                if (!await market.Holds(id, same.Value.Version, cancel))
+                    await market.Put(same.Value, cancel);
                 return new Put<PositionFile>.Unchanged(same.Value);
+            }
             try
             {
                 var body = new WorkItem(WorkKind.PositionChanged, id, next.Version).ToBody();

@@ -20,7 +20,12 @@ public sealed class PutSeeker(ISeekers seekers, IMarket market, IWork work, Time
                 return new Put<SeekerFile>.Stale(stored?.Value);
             var next = Next(stored?.Value, wanted, imported, time.GetUtcNow());
             if (stored is { } same && SameSaid(same.Value, next))
+            {
+                // Whoever wrote it may have died before the index row, and this caller is told that it is there.
+                if (!await market.Holds(same.Value.Facts.Id, same.Value.Version, cancel))
+                    await market.Put(same.Value, cancel);
                 return new Put<SeekerFile>.Unchanged(same.Value);
+            }
             try
             {
                 await Commit(next, stored?.ETag, cancel);

@@ -49,6 +49,8 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
         All<PositionFile>("position|").Select(stored => stored.Value).ToDictionary(
             position => position.Id, position => new MarketPosition(position.Facts, position.Version, position.Employer))));
 
+    Task<bool> IMarket.Holds(string id, long version, CancellationToken cancel) => Call("market.Holds", () => true);
+
     Task IMarket.Put(SeekerFile file, CancellationToken cancel) => Call("market.Put", () => { });
 
     Task IMarket.Put(PositionFile file, CancellationToken cancel) => Call("market.Put", () => { });

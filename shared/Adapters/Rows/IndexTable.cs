@@ -40,6 +40,14 @@ public sealed class IndexTable(TableClient table, ServiceKeys keys, TimeProvider
         return new(seekers, positions, unmatched.Count);
     }
 
+    public async Task<bool> Holds(string id, long version, CancellationToken cancel)
+    {
+        await View(cancel);
+        return (seekers.TryGetValue(id, out var seeker) && seeker.Version >= version)
+            || (positions.TryGetValue(id, out var position) && position.Version >= version)
+            || (gone.TryGetValue(id, out var tombstone) && tombstone >= version);
+    }
+
     public async Task Put(SeekerFile file, CancellationToken cancel)
     {
         var id = file.Facts.Id;
