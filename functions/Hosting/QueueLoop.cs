@@ -16,8 +16,7 @@ internal sealed class QueueLoop(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await startup.Wait(stoppingToken);
-        await Task.WhenAll(triggers.QueueTriggers.Select(trigger => Follow(trigger, life.ApplicationStopping)));
+        if (await startup.Succeeds(stoppingToken)) await Task.WhenAll(triggers.QueueTriggers.Select(trigger => Follow(trigger, life.ApplicationStopping)));
     }
 
     private async Task Follow(QueueTrigger trigger, CancellationToken stop)

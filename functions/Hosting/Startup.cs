@@ -20,6 +20,13 @@ public sealed class Startup(IEnumerable<StartupStep> steps, IServiceProvider ser
     /// <exception cref="OperationCanceledException">The token was cancelled, or the program ends before it has started.</exception>
     internal Task Wait(CancellationToken cancel) => done.Task.WaitAsync(cancel);
 
+    /// <summary>True when every step has been done; false when the program ends before.</summary>
+    internal async Task<bool> Succeeds(CancellationToken cancel)
+    {
+        await Task.WhenAny(Wait(cancel));
+        return IsDone;
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try

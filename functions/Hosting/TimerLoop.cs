@@ -5,8 +5,7 @@ internal sealed class TimerLoop(Triggers triggers, TriggerRuns runs, Startup sta
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await startup.Wait(stoppingToken);
-        await Task.WhenAll(triggers.TimerTriggers.Select(trigger => Follow(trigger, stoppingToken)));
+        if (await startup.Succeeds(stoppingToken)) await Task.WhenAll(triggers.TimerTriggers.Select(trigger => Follow(trigger, stoppingToken)));
     }
 
     private async Task Follow(TimerTrigger trigger, CancellationToken stop)

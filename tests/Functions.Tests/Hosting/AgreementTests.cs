@@ -5,12 +5,9 @@ using System.Text.Json.Nodes;
 using JobMatch.Fixtures;
 using JobMatch.Functions.Hosting;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.AspNetCore.Routing.Template;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace JobMatch.Functions.Tests.Hosting;
@@ -96,7 +93,7 @@ public sealed class AgreementTests(AzuriteFixture storage) : IClassFixture<Azuri
     [Fact]
     public async Task The_service_has_an_invocation_endpoint_per_queue_and_timer_and_no_other()
     {
-        await using var service = new Service(storage);
+        await using var service = new WholeService(storage);
         var triggers = service.Triggers;
 
         Assert.Equal(
@@ -107,7 +104,7 @@ public sealed class AgreementTests(AzuriteFixture storage) : IClassFixture<Azuri
     [Fact]
     public async Task Every_route_of_the_service_states_its_action_and_is_reached_through_a_function()
     {
-        await using var service = new Service(storage);
+        await using var service = new WholeService(storage);
         using var folder = new Folder();
         FunctionFiles.Write(service.Triggers, folder.Path);
         var functions = HttpFunctions(folder.Path).ToList();
@@ -127,7 +124,7 @@ public sealed class AgreementTests(AzuriteFixture storage) : IClassFixture<Azuri
     [Fact]
     public async Task No_path_from_outside_leads_to_a_queue_or_timer()
     {
-        await using var service = new Service(storage);
+        await using var service = new WholeService(storage);
         using var folder = new Folder();
         FunctionFiles.Write(service.Triggers, folder.Path);
         var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
@@ -164,27 +161,6 @@ public sealed class AgreementTests(AzuriteFixture storage) : IClassFixture<Azuri
     internal static IEnumerable<(string Name, JsonArray Bindings)> Functions(string folder) =>
         from path in Directory.GetFiles(folder, "function.json", SearchOption.AllDirectories)
         select (Path.GetFileName(Path.GetDirectoryName(path)!), JsonNode.Parse(File.ReadAllText(path))!["bindings"]!.AsArray());
-
-    /// <summary>The service itself, as the Functions host would start it.</summary>
-    private sealed class Service(AzuriteFixture storage) : WebApplicationFactory<Triggers>
-    {
-        private readonly Folder secrets = new();
-
-        public Triggers Triggers => Services.GetRequiredService<Triggers>();
-        public IEnumerable<RouteEndpoint> Endpoints => Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
-
-        protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
-            .UseEnvironment("Production")
-            .UseSetting("FUNCTIONS_CUSTOMHANDLER_PORT", "0")
-            .UseSetting("JobMatch:MasterKey:File", Published.MasterKey(secrets.Path))
-            .UseSetting("AzureWebJobsStorage", storage.ConnectionString);
-
-        public override async ValueTask DisposeAsync()
-        {
-            await base.DisposeAsync();
-            secrets.Dispose();
-        }
-    }
 }
 
 /// <summary>An empty folder for one test.</summary>
