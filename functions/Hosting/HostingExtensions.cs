@@ -61,11 +61,22 @@ public static class HostingExtensions
     }
 
     /// <summary>Runs until stopped; 0 when that was asked for, 1 when the start or a part that runs beside it has failed.</summary>
-    public static async Task<int> RunToExit(this WebApplication app)
+    public static async Task<int> RunToExit(this WebApplication app) => await RunToFailure(app) is { } failure ? Failed(failure) : 0;
+
+    internal static async Task<Exception?> RunToFailure(WebApplication app)
     {
         var parts = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
-        await app.RunAsync();
-        return parts.Select(part => part.ExecuteTask?.Exception?.InnerException).FirstOrDefault(failure => failure is not null) is { } failed ? Failed(failed) : 0;
+        Exception? Failure() => parts.Select(part => part.ExecuteTask?.Exception?.InnerException).FirstOrDefault(failure => failure is not null);
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (OperationCanceledException) when (Failure() is not null)
+        {
+            // A part failed while others were still starting, which cancels them: the part's is the cause.
+        }
+
+        return Failure();
     }
 
     // What an operator can put right is one line; anything else is a bug, and says where.
