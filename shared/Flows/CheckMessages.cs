@@ -41,9 +41,14 @@ public sealed class CheckMessages(
         await Schedule(page, again ? open with { Value = open.Value with { PutAgain = open.Value.PutAgain + 1 } } : open, cancel);
     }
 
-    /// <summary>Still unclaimed after so long that its queue message may lie in the poison queue; each time twice as long.</summary>
+    /// <summary>
+    /// Still unclaimed after so long that its queue message may lie in the poison queue; each time twice as long. Who had the
+    /// day's share waits for the next day to open, and is not woken at midnight.
+    /// </summary>
     private bool IsLeft(Message message, OpenPage open) =>
-        message.State == MessageState.Created && !Past(message) && time.GetUtcNow() - message.CreatedAt >= settings.PutAgainAfter * ((1 << Math.Min(open.PutAgain + 1, 10)) - 1);
+        message.State == MessageState.Created && !Past(message)
+        && time.GetUtcNow() - message.CreatedAt >= settings.PutAgainAfter * ((1 << Math.Min(open.PutAgain + 1, 10)) - 1)
+        && (People.DayOf(message.CreatedAt) == time.Today() || TimeOnly.FromDateTime(time.Now().DateTime) >= settings.DayOpens);
 
     private bool IsDue(Message message) => message.State switch
     {

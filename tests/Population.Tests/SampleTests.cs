@@ -105,7 +105,7 @@ public sealed partial class SampleTests
     public void The_work_that_the_press_tells_of_is_there()
     {
         Assert.Contains(Sample.Positions, position => position is
-            { Occupation: "PRODUCT_INSPECTOR", Board: Board.ThreeMeals, Lodging: Lodging.Free, ProbationMonths: 1, Place: Place.OnSite });
+        { Occupation: "PRODUCT_INSPECTOR", Board: Board.ThreeMeals, Lodging: Lodging.Free, ProbationMonths: 1, Place: Place.OnSite });
         Assert.Contains(Sample.Positions, position => position is { Occupation: "LIVE_HOST_SALES", Place: Place.Base });
         Assert.Contains(Sample.Positions, position => position is { Occupation: "WEBSITE_MAINTAINER", Title: "网站数据维护员" });
     }

@@ -279,7 +279,9 @@ public class ImportTests
         Assert.Equal(
             new Dictionary<string, StatedAnswer>
             {
-                ["STEP_FREE"] = new(Answer.Offered, Today), ["SIGN_INTERPRETER"] = new(Answer.OnRequest, Today), ["CAPTIONS"] = new(Answer.OnRequest, Today),
+                ["STEP_FREE"] = new(Answer.Offered, Today),
+                ["SIGN_INTERPRETER"] = new(Answer.OnRequest, Today),
+                ["CAPTIONS"] = new(Answer.OnRequest, Today),
                 ["REMOTE_WORK"] = new(Answer.NotPossible, Today, null, "要看机器"),
             },
             facts.Accommodations);
