@@ -1,9 +1,11 @@
+using System.Security.Cryptography;
 using Azure.Core;
 using Azure.Identity;
 using JobMatch.Adapters.Secrets;
 using JobMatch.Adapters.SignIn;
 using JobMatch.Adapters.Storage;
 using JobMatch.Flows;
+using JobMatch.Functions.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -37,6 +39,13 @@ public static class Secrets
         builder.Services.Configure<DataProtectionOptions>(options => options.ApplicationDiscriminator = "JobMatch");
         builder.Services.AddOptions<KeyManagementOptions>().Configure<ServiceKeys, TableServiceClient>((options, keys, tables) =>
             options.XmlRepository = new KeyRing(new DataProtectionRows(keys, tables.GetTableClient(ServiceKeys.Table))));
+        // What is wrong with them ends the start, not the first request that needs them.
+        builder.Services.AddStartup((services, _) =>
+        {
+            services.GetRequiredService<IMasterKey>();
+            services.GetRequiredService<CallbackTokens>();
+            return Task.CompletedTask;
+        });
         return builder;
     }
 
@@ -53,12 +62,39 @@ public static class Secrets
         builder.Services.AddSingleton<ISessions>(services => new SessionRows(Table(services, SessionRows.Table)));
         builder.Services.AddSingleton<IContacts>(services => services.GetRequiredService<ContactRows>());
         builder.Services.AddSingleton<WhoIsBehind>().AddSingleton<AskForCode>().AddSingleton<SendCode>().AddSingleton<EnterCode>().AddSingleton<Sessions>();
+        builder.Services.AddSingleton(services => new SignInRetention(Table(services, CodeRows.Table), Table(services, SessionRows.Table), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddStartup(TryMasterKey);
         return builder;
+    }
+
+    // A file mounted from elsewhere is found out before it seals anything: nothing would ever open it together with what is there.
+    private static async Task TryMasterKey(IServiceProvider services, CancellationToken cancel)
+    {
+        try
+        {
+            await services.GetRequiredService<ServiceKeys>().Get(ServiceKeys.PhonePepper, cancel);
+        }
+        catch (CryptographicException)
+        {
+            throw new UnusableSettingException("The master key is not the one under which this storage was written: check JobMatch:MasterKey, or in Development --data.");
+        }
     }
 
     private static TableClient Table(IServiceProvider services, string name) => services.GetRequiredService<TableServiceClient>().GetTableClient(name);
 
     private static IMasterKey MasterKey(IConfiguration settings, string? developmentFolder, TokenCredential? credential)
+    {
+        try
+        {
+            return OpenMasterKey(settings, developmentFolder, credential);
+        }
+        catch (Exception wrong) when (wrong is InvalidOperationException or ArgumentException or UriFormatException)
+        {
+            throw new UnusableSettingException(wrong.Message);
+        }
+    }
+
+    private static IMasterKey OpenMasterKey(IConfiguration settings, string? developmentFolder, TokenCredential? credential)
     {
         if (settings["KeyUri"] is { Length: > 0 } key)
             return new KeyVaultMasterKey(new Uri(key), credential ?? new DefaultAzureCredential());

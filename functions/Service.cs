@@ -61,6 +61,7 @@ public static class Service
             builder.Services.AddHostedService(x => ActivatorUtilities.CreateInstance<Demo.DemoRun>(x, SampleFolder(line.Sample)));
         builder.AddPages();
         var app = builder.Build();
+        app.UseSecurityHeaders();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = context => (Show.IsWanted(context) ? Show.Failed(context) : Problems.Failed(context)).ExecuteAsync(context) });
         app.UseRequestLog();
         app.UseRouting();

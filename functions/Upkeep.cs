@@ -1,3 +1,4 @@
+using JobMatch.Adapters.SignIn;
 using JobMatch.Flows;
 using JobMatch.Functions.Hosting;
 
@@ -17,6 +18,7 @@ public static class Upkeep
         triggers.Http("GET", "/sandbox/ledger", "sandbox", (HttpContext context) => ToSandbox(context, "/ledger")).With(x => x.ExcludeFromDescription());
         triggers.Queue(Queues.Work, Work);
         triggers.Queue(Queues.SendCode, (services, body, cancel) => services.GetRequiredService<SendCode>().Run(CodeDue.Parse(body), cancel));
+        triggers.Timer("forget-sign-ins", "0 */10 * * * *", (services, cancel) => services.GetRequiredService<SignInRetention>().Run(cancel));
     }
 
     private static IResult Ready(HttpContext context, Startup startup, Demo.DemoState demo) => Answers.Json(

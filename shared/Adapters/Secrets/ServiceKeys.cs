@@ -27,21 +27,6 @@ public sealed class ServiceKeys(DataKeys keys, TableClient table)
     public ValueTask<DataKey> Get(string name, CancellationToken cancel) =>
         known.TryGetValue(name, out var key) ? ValueTask.FromResult(key) : Load(name, cancel);
 
-    /// <summary>After a new master key became current: wraps what is stored again. Safe to repeat, and to run in several instances.</summary>
-    /// <returns>How many were wrapped under an earlier master key.</returns>
-    public async Task<int> Rewrap(CancellationToken cancel)
-    {
-        var changed = 0;
-        await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancel))
-        {
-            if (await DataKey.Rewrap(keys.Master, row.GetString(Wrapped)!, cancel) is not { } again) continue;
-            row[Wrapped] = again;
-            await table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, cancel);
-            changed++;
-        }
-        return changed;
-    }
-
     private async ValueTask<DataKey> Load(string name, CancellationToken cancel)
     {
         var key = await Find(name, cancel) ?? await Make(name, cancel);

@@ -32,15 +32,25 @@ public sealed class KeysTableTests(AzuriteFixture storage) : IClassFixture<Azuri
     }
 
     [Fact]
-    public async Task After_rotation_service_keys_are_wrapped_again_once_and_open_the_same()
+    public async Task After_rotation_peoples_and_service_keys_are_wrapped_again_once_and_open_the_same()
     {
+        var people = await storage.NewTable();
         var before = await NewServiceKeys().Get("callbacks", default);
-        FileMasterKey.Rotate(Path.Combine(folder, "master.json"));
-        Assert.Equal(1, await NewServiceKeys().Rewrap(default));
-        Assert.Equal(0, await NewServiceKeys().Rewrap(default));
+        var anna = await DataKey.New(Master(), default);
+        await people.AddEntityAsync(new TableEntity("anna", "key") { ["Wrapped"] = anna.Wrapped });
+        await people.AddEntityAsync(new TableEntity("anna", "profile") { ["Name"] = "v1|…" });
+
+        var master = FileMasterKey.Rotate(Path.Combine(folder, "master.json"));
+        Assert.Equal(2, await new Rewrapping(master, people, table).Run(default));
+        Assert.Equal(0, await new Rewrapping(master, people, table).Run(default));
+
         var after = await NewServiceKeys().Get("callbacks", default);
         Assert.Equal(before.Id, after.Id);
         Assert.NotEqual(before.Wrapped, after.Wrapped);
+        var wrapped = (await people.GetEntityAsync<TableEntity>("anna", "key")).Value.GetString("Wrapped")!;
+        Assert.Contains(master.Id, wrapped, StringComparison.Ordinal);
+        var cell = new Cell("Seekers", "anna", "profile", "Name");
+        Assert.Equal("安娜", (await DataKey.Open(master, wrapped, default)).Open(cell, anna.Seal(cell, "安娜")));
     }
 
     [Fact]

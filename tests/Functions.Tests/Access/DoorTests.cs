@@ -39,14 +39,6 @@ public sealed class DoorTests(AzuriteFixture storage) : IClassFixture<AzuriteFix
     }
 
     [Fact]
-    public async Task Outside_development_the_program_does_not_start_without_a_master_key()
-    {
-        await using var program = await Start("Production", settings: ("JobMatch:MasterKey:File", ""));
-        var refused = Assert.Throws<InvalidOperationException>(() => program.App.Services.GetRequiredService<IMasterKey>());
-        Assert.Contains("JobMatch:MasterKey:KeyUri", refused.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_key_does_no_more_than_its_scopes()
     {
         await using var program = await Start("Production");
