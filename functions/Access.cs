@@ -93,10 +93,6 @@ public static class Access
 
     public static IReadOnlyCollection<string> AllActions => RolesByAction.Keys;
 
-    /// <summary>Whether a key can be given this: an action, all of one kind (<c>positions.*</c>), or everything (<c>*</c>).</summary>
-    public static bool IsScope(string scope) =>
-        scope == "*" || AllActions.Any(action => action == scope || (scope.EndsWith(".*", StringComparison.Ordinal) && action.StartsWith(scope[..^1], StringComparison.Ordinal)));
-
     /// <summary>Whether the first table lets this caller do it, and its key was given that much.</summary>
     public static bool May(Caller caller, string action) =>
         RolesByAction.TryGetValue(action, out var roles) && roles.Contains(caller.Role) && caller.HasScope(action);

@@ -20,7 +20,7 @@ internal sealed record CommandLine(bool Demo, string? Sample, string? Data, stri
         Option<string?> sample = new("--sample") { Description = "The folder of sample data to load (with --demo; default: the Chongqing sample)." };
         Option<string?> data = new("--data") { Description = $"Where the private storage keeps its files (default: {DefaultData}); 'memory' keeps nothing." };
         Option<string?> urls = new("--urls") { Description = $"Where to serve (default: {DefaultUrl})." };
-        var root = new RootCommand("JobMatch: matches job seekers with disabilities to positions and tells them in time. For operators: issue-key, revoke-key (each with --help).") { demo, sample, data, urls };
+        var root = new RootCommand("JobMatch: matches job seekers with disabilities to positions and tells them in time. For operators: issue-key, revoke-key, rewrap-keys (each with --help).") { demo, sample, data, urls };
         root.TreatUnmatchedTokensAsErrors = false;
         var parsed = root.Parse(args);
         exitCode = parsed.Invoke();

@@ -7,17 +7,17 @@ using JobMatch.Functions.Hosting;
 
 namespace JobMatch.Functions;
 
-/// <summary>What an operator does in a terminal, on the storage that the settings name: gives a program its key, and ends it.</summary>
+/// <summary>What an operator does in a terminal, on the storage that the settings name: gives a program its key, ends it, and follows a new master key.</summary>
 internal static class KeyCommands
 {
-    private const string Issue = "issue-key", Revoke = "revoke-key";
+    private const string Issue = "issue-key", Revoke = "revoke-key", Rewrap = "rewrap-keys";
 
-    public static bool AskedFor(string[] args) => args is [Issue or Revoke, ..];
+    public static bool AskedFor(string[] args) => args is [Issue or Revoke or Rewrap, ..];
 
     /// <param name="say">Takes the new key, which is shown nowhere else.</param>
     /// <exception cref="UnusableSettingException">No storage is named, or the key cannot be given out or ended as asked.</exception>
     public static Task<int> Run(string[] args, IConfiguration configuration, TextWriter say, CancellationToken cancel = default) =>
-        new RootCommand { IssueKey(configuration, say), RevokeKey(configuration, say) }.Parse(args)
+        new RootCommand { IssueKey(configuration, say), RevokeKey(configuration, say), RewrapKeys(configuration, say) }.Parse(args)
             .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancel);
 
     private static Command IssueKey(IConfiguration configuration, TextWriter say)
@@ -62,6 +62,19 @@ internal static class KeyCommands
             if (!await (await Rows(configuration, cancel)).Revoke(given.GetValue(keyId)!, cancel))
                 throw new UnusableSettingException("There is no such key.");
             await say.WriteLineAsync("Ended.");
+        });
+        return command;
+    }
+
+    private static Command RewrapKeys(IConfiguration configuration, TextWriter say)
+    {
+        var command = new Command(Rewrap, "After a new master key: wraps every data key again. When it says 0, the earlier master key may go.");
+        command.SetAction(async (_, cancel) =>
+        {
+            var master = Secrets.MasterKey(configuration.GetSection("JobMatch:MasterKey"), null, null);
+            var tables = Tables(configuration);
+            var changed = await new Rewrapping(master, tables.GetTableClient("Seekers"), tables.GetTableClient(ServiceKeys.Table)).Run(cancel);
+            await say.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{changed} data keys wrapped again."));
         });
         return command;
     }

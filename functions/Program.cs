@@ -15,8 +15,6 @@ return await HostingExtensions.ExitCode(async () =>
         return exitCode;
     await using var local = new LocalParts();
     var app = await Service.Build(line, triggers, local);
-    if (await Operator.Run(app, Console.Out, CancellationToken.None) is { } done)
-        return done;
     app.Lifetime.ApplicationStarted.Register(() => local.CallBack(app).GetAwaiter().GetResult());
     return await app.RunToExit();
 });

@@ -82,7 +82,9 @@ public static class Secrets
 
     private static TableClient Table(IServiceProvider services, string name) => services.GetRequiredService<TableServiceClient>().GetTableClient(name);
 
-    private static IMasterKey MasterKey(IConfiguration settings, string? developmentFolder, TokenCredential? credential)
+    /// <param name="settings">The section <c>JobMatch:MasterKey</c>.</param>
+    /// <exception cref="UnusableSettingException">None is named, or the one that is named cannot be opened.</exception>
+    internal static IMasterKey MasterKey(IConfiguration settings, string? developmentFolder, TokenCredential? credential)
     {
         try
         {

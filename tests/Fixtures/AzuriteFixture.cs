@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using JobMatch.Adapters.Secrets;
 using JobMatch.Adapters.Storage;
 using JobMatch.Functions.Hosting;
 using Xunit;
@@ -22,10 +23,17 @@ public sealed class AzuriteFixture : IAsyncLifetime
     {
         ConnectionString = (await Shared.Value).ConnectionString;
         Tables = new(ConnectionString);
+        FileMasterKey.Open(MasterKeyFile, createIfAbsent: true);
         Queues = new(ConnectionString);
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
+
+    /// <summary>
+    /// The master key of everything in this storage, in a file: services that share the storage share its keys, which are stored
+    /// wrapped, and refuse to start under another master key.
+    /// </summary>
+    public string MasterKeyFile { get; } = Path.Combine(AppContext.BaseDirectory, "test-master-key.json");
 
     /// <summary>An empty table that nobody else knows.</summary>
     public async Task<TableClient> NewTable()

@@ -229,7 +229,7 @@ public sealed class DoorTests(AzuriteFixture storage) : IClassFixture<AzuriteFix
         var builder = HostingExtensions.CreateBuilder(["--urls", "http://127.0.0.1:0", "--environment", environment]);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["JobMatch:MasterKey:File"] = MasterKeyFile(),
+            ["JobMatch:MasterKey:File"] = storage.MasterKeyFile,
             ["JobMatch:Gateways:sandbox:CallbackTokens:0"] = Token,
         });
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => (string?)s.Value));
@@ -254,14 +254,6 @@ public sealed class DoorTests(AzuriteFixture storage) : IClassFixture<AzuriteFix
         map?.Invoke(app);
         await app.StartAsync();
         return new Door(app, log);
-    }
-
-    // One for the whole assembly: its tests share storage, and with it the keys that are stored wrapped.
-    private static string MasterKeyFile()
-    {
-        var path = Path.Combine(AppContext.BaseDirectory, $"master-key-{Environment.ProcessId}.json");
-        FileMasterKey.Open(path, createIfAbsent: true);
-        return path;
     }
 
     private sealed class Door : IAsyncDisposable

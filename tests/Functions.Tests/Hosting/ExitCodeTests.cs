@@ -45,13 +45,12 @@ public sealed class ExitCodeTests(AzuriteFixture storage) : IClassFixture<Azurit
     [Fact]
     public async Task A_port_that_is_taken_is_said_in_one_line_and_ends_with_1()
     {
-        using var secrets = new Folder();
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
 
         var (exit, error) = await Published.Run(
-            Published.Built, ("FUNCTIONS_CUSTOMHANDLER_PORT", $"{port}"), ("AzureWebJobsStorage", storage.ConnectionString), ("JobMatch__MasterKey__File", Published.MasterKey(secrets.Path)));
+            Published.Built, ("FUNCTIONS_CUSTOMHANDLER_PORT", $"{port}"), ("AzureWebJobsStorage", storage.ConnectionString), ("JobMatch__MasterKey__File", storage.MasterKeyFile));
 
         Assert.Equal(1, exit);
         Assert.Equal($"JobMatch stops: Failed to bind to address http://127.0.0.1:{port}: address already in use.", error.Trim());

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using JobMatch.Adapters.Secrets;
 
 namespace JobMatch.Functions.Tests.Hosting;
 
@@ -8,14 +7,6 @@ internal static class Published
 {
     /// <summary>The program as it was built for these tests.</summary>
     public static string Built => Path.Combine(AppContext.BaseDirectory, "JobMatch.Functions.dll");
-
-    /// <summary>A master key's file in this folder, as a deployment without a key vault has one.</summary>
-    public static string MasterKey(string folder)
-    {
-        var file = Path.Combine(folder, "master-key.json");
-        FileMasterKey.Open(file, createIfAbsent: true);
-        return file;
-    }
 
     /// <summary>Runs the program until it ends by itself; gives its exit code and what it wrote to standard error.</summary>
     public static async Task<(int Exit, string Error)> Run(string program, params (string Name, string Value)[] environment)

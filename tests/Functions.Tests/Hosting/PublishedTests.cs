@@ -26,7 +26,7 @@ public sealed partial class PublishedTests(AzuriteFixture storage) : IClassFixtu
         Assert.Equal("", (string?)host["extensions"]!["http"]!["routePrefix"]);
         Assert.True((bool)host["customHandler"]!["enableProxyingHttpRequest"]!);
 
-        (string, string)[] settings = [("AzureWebJobsStorage", storage.ConnectionString), ("JobMatch__MasterKey__File", Published.MasterKey(published.Path))];
+        (string, string)[] settings = [("AzureWebJobsStorage", storage.ConnectionString), ("JobMatch__MasterKey__File", storage.MasterKeyFile)];
         await AsAFunctionApp(program, copy.Path, settings);
         await ByItself(program, published.Path, copy.Path, settings);
     }

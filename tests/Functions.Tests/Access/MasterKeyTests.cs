@@ -2,14 +2,15 @@ using System.Net;
 using JobMatch.Adapters.Secrets;
 using JobMatch.Functions.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
 namespace JobMatch.Functions.Tests.Access;
 
-/// <summary>The whole service outside Development: what it refuses to start with, and how its first key is made.</summary>
-public sealed class OperatorTests : IAsyncLifetime
+/// <summary>The whole service outside Development: what it refuses to start with, and how a new master key is followed.</summary>
+public sealed class MasterKeyTests : IAsyncLifetime
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("jobmatch-operator-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("jobmatch-master-").FullName;
     private LocalStorage storage = null!;
 
     public async Task InitializeAsync() => storage = await LocalStorage.StartAsync(null);
@@ -30,43 +31,22 @@ public sealed class OperatorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_first_key_is_made_at_the_command_line_and_opens_what_it_was_given()
-    {
-        var (exitCode, said) = await Asked("--issue-key", "staff:s-1", "--scopes", "events.* health");
-        Assert.Equal(0, exitCode);
-        var key = said.Split('\n')[0];
-
-        await using var app = await Build("--JobMatch:MasterKey:File", KeyFile("master.json"));
-        await Started(app);
-        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", key);
-        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/api/events", UriKind.Relative))).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await client.GetAsync(new Uri("/api/seekers/x", UriKind.Relative))).StatusCode);
-
-        Assert.Equal(0, (await Asked("--issue-key", "staff:s-1")).ExitCode);
-        Assert.Equal(1, (await Asked("--issue-key", "staff:s-1")).ExitCode);
-        Assert.Equal(0, (await Asked("--revoke-key", key.Split('.')[0])).ExitCode);
-        Assert.Equal(0, (await Asked("--issue-key", "staff:s-1")).ExitCode);
-        Assert.Equal(1, (await Asked("--revoke-key", "staff~nobody~1000000")).ExitCode);
-
-        foreach (var wrong in (string[][])[["seeker:x"], ["staff"], ["staff:s-2", "--scopes", "events.delete"], ["staff:s-2", "--expires", "tomorrow"]])
-            await Assert.ThrowsAsync<UnusableSettingException>(() => Asked(["--issue-key", .. wrong]));
-    }
-
-    [Fact]
     public async Task Keys_are_wrapped_again_after_a_rotation()
     {
         await using (var app = await Build("--JobMatch:MasterKey:File", KeyFile("master.json"))) await Started(app);
         FileMasterKey.Rotate(KeyFile("master.json"));
-        Assert.DoesNotMatch("^0 ", (await Asked("--rewrap-keys", "true")).Said);
-        Assert.Matches("^0 ", (await Asked("--rewrap-keys", "true")).Said);
+        Assert.DoesNotMatch("^0 ", await Rewrapped());
+        Assert.Matches("^0 ", await Rewrapped());
+        await using var again = await Build("--JobMatch:MasterKey:File", KeyFile("master.json"));
+        await Started(again);
     }
 
-    private async Task<(int ExitCode, string Said)> Asked(params string[] asked)
+    private async Task<string> Rewrapped()
     {
-        await using var app = await Build(["--JobMatch:MasterKey:File", KeyFile("master.json"), .. asked]);
-        using var output = new StringWriter();
-        return ((await Operator.Run(app, output, default))!.Value, output.ToString());
+        var settings = new Dictionary<string, string?> { ["AzureWebJobsStorage"] = storage.ConnectionString, ["JobMatch:MasterKey:File"] = KeyFile("master.json") };
+        using var said = new StringWriter();
+        Assert.Equal(0, await KeyCommands.Run(["rewrap-keys"], new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), said));
+        return said.ToString();
     }
 
     private string KeyFile(string name)
