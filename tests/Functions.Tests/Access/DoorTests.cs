@@ -103,6 +103,30 @@ public sealed class DoorTests(AzuriteFixture storage) : IClassFixture<AzuriteFix
     }
 
     [Theory]
+    [InlineData("Development", "/api/staff-only", false)]
+    [InlineData("Production", "/api/positions", true)]
+    [InlineData("Production", "/nothing/here", true)]
+    public async Task Every_answer_tells_browsers_what_to_refuse(string environment, string path, bool strictTransport)
+    {
+        await using var program = await Start(environment);
+        using var answer = await program.Get(path, null);
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal("same-origin", answer.Headers.GetValues("Referrer-Policy").Single());
+        Assert.Contains("frame-ancestors 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal(strictTransport, answer.Headers.Contains("Strict-Transport-Security"));
+    }
+
+    [Fact]
+    public async Task An_error_tells_them_too()
+    {
+        await using var program = await Start();
+        using var answer = await program.Get("/api/fails", "demo-staff.demo-secret");
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.DoesNotContain("It failed", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("/callbacks/aliyun/secret-token/report?code=x", "/callbacks/aliyun/*/report")]
     [InlineData("/api/seekers/s-1?code=x#y", "/api/seekers/s-1")]
     [InlineData("/", "/")]
@@ -247,6 +271,7 @@ public sealed class DoorTests(AzuriteFixture storage) : IClassFixture<AzuriteFix
         more?.Invoke(builder);
         var app = builder.AddTriggers(triggers, (_, options) => new QueueServiceClient(storage.ConnectionString, options)).Build();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = context => Problems.Failed(context).ExecuteAsync(context) });
+        app.UseSecurityHeaders();
         app.UseRequestLog();
         app.UseRouting();
         app.UseAccessControl();
