@@ -20,10 +20,13 @@ internal sealed class LocalParts : IAsyncDisposable
 
     public async Task Start(WebApplicationBuilder builder, CommandLine line)
     {
+        ConnectionString = builder.Configuration["AzureWebJobsStorage"] is { Length: > 0 } named ? named : null;
+        // Elsewhere nothing is written beside the program: its folder may be read-only, and everything is configured.
+        if (!builder.Environment.IsDevelopment())
+            return;
         SecretsFolder = line.Data is null ? Temporary() : Directory.CreateDirectory(line.Data).FullName;
         await StartStorage(builder, line);
-        if (builder.Environment.IsDevelopment())
-            parts.Push(Sandbox = await LocalSandbox.Find(builder.Configuration, SecretsFolder, CancellationToken.None));
+        parts.Push(Sandbox = await LocalSandbox.Find(builder.Configuration, SecretsFolder, CancellationToken.None));
     }
 
     /// <summary>Tells the sandbox where its callbacks go, once it is known where this program listens.</summary>
@@ -37,8 +40,7 @@ internal sealed class LocalParts : IAsyncDisposable
 
     private async Task StartStorage(WebApplicationBuilder builder, CommandLine line)
     {
-        ConnectionString = builder.Configuration["AzureWebJobsStorage"] is { Length: > 0 } named ? named : null;
-        if (ConnectionString is not null || !builder.Environment.IsDevelopment() || StorageIdentity.IsNamed(builder.Configuration))
+        if (ConnectionString is not null || StorageIdentity.IsNamed(builder.Configuration))
             return;
         var storage = await LocalStorage.StartAsync(line.Data is null ? null : Path.Combine(SecretsFolder, "storage"));
         parts.Push(storage);
