@@ -11,7 +11,8 @@ namespace JobMatch.Functions;
 public sealed class Idempotency(RequestDelegate next, IdempotencyTable table)
 {
     public const string Header = "Idempotency-Key";
-    private const int Longest = 255;
+    /// <summary>Characters of a key.</summary>
+    internal const int Longest = 255;
 
     public async Task InvokeAsync(HttpContext context)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using JobMatch.Matching;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace JobMatch.Functions;
 
@@ -30,8 +31,21 @@ public static class Problems
     public static IResult Stale(HttpContext context) =>
         Of(context, 412, "内容已被更改。请重新读取后再保存。", "It was changed since you read it. Read it again, then save.");
 
-    public static IResult Failed(HttpContext context) =>
-        Of(context, 500, "服务出错，内容没有保存。请稍后再试。", "The service failed; nothing is known to be saved. Try again later.");
+    /// <summary>What a route handler threw: a query that could not be read is the caller's fault, anything else the service's.</summary>
+    public static IResult Failed(HttpContext context) => context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad
+        ? Bare(context, bad.StatusCode)
+        : Of(context, 500, "服务出错，内容没有保存。请稍后再试。", "The service failed; nothing is known to be saved. Try again later.");
+
+    /// <summary>What the framework refuses by itself, without a body.</summary>
+    public static IResult Bare(HttpContext context, int status) => status switch
+    {
+        404 => NotFound(context),
+        405 => Of(context, 405, "这个网址不支持此方法。", "This address does not take that method."),
+        413 => Of(context, 413, "内容过大。", "Too large."),
+        415 => Of(context, 415, "不支持这种内容类型。请检查 Content-Type。", "This type of content is not taken. Check Content-Type."),
+        >= 500 => Of(context, status, "服务出错。请稍后再试。", "The service failed. Try again later."),
+        _ => Of(context, status, "请求无法读取。请检查网址中的参数和正文。", "The request could not be read. Check the parameters in the address and the body."),
+    };
 
     public static IResult Malformed(HttpContext context, string zh, string en) => Of(context, 400, zh, en);
 

@@ -64,6 +64,8 @@ public static class Service
         app.UseSecurityHeaders();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = context => (Show.IsWanted(context) ? Show.Failed(context) : Problems.Failed(context)).ExecuteAsync(context) });
         app.UseRequestLog();
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/callbacks"), programs =>
+            programs.UseStatusCodePages(refused => Problems.Bare(refused.HttpContext, refused.HttpContext.Response.StatusCode).ExecuteAsync(refused.HttpContext)));
         app.UseRouting();
         app.UseAccessControl();
         app.UseMiddleware<Idempotency>();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using JobMatch.Flows;
 using JobMatch.Flows.Shapes;
 
 namespace JobMatch.Functions;
@@ -38,13 +39,13 @@ internal static class Requests
     public static IResult TooLarge(HttpContext context, int bytes) => Problems.Of(
         context, 413, $"内容过大：最多 {bytes / 1024} KB。", $"Too large: at most {bytes / 1024} KB.");
 
-    /// <summary>The version in If-Match; null where there is none, -1 (which no version is) where it names nothing of ours.</summary>
+    /// <summary>The version in If-Match; null where there is none, <see cref="Overtaken.AnyVersion"/> for <c>*</c>, -1 (which no version is) where it names nothing of ours.</summary>
     public static long? IfMatch(HttpContext context)
     {
         var header = context.Request.Headers.IfMatch.ToString();
         if (header is "" or "*")
-            return null;
-        return long.TryParse(header.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1;
+            return header == "*" ? Overtaken.AnyVersion : null;
+        return long.TryParse(header.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0 ? version : -1;
     }
 
     public static void ETag(HttpContext context, long version) => context.Response.Headers.ETag = $"\"{version}\"";

@@ -31,3 +31,15 @@ public abstract record Put<T>
     /// <summary>How often a write that lost a race reads again before it gives up.</summary>
     internal const int Tries = 5;
 }
+
+/// <summary>Versions that callers name.</summary>
+public static class Overtaken
+{
+    /// <summary>Named where any version will do, as long as there is one (<c>If-Match: *</c>); versions begin at 1.</summary>
+    public const long AnyVersion = 0;
+
+    /// <summary>Whether the caller's version is not the one that stands.</summary>
+    /// <param name="version">What stands; null = nothing does.</param>
+    /// <param name="ifMatch">What the caller names; null = whichever stands, and nothing too.</param>
+    internal static bool By(long? version, long? ifMatch) => ifMatch == AnyVersion ? version is null : ifMatch is not null && version != ifMatch;
+}

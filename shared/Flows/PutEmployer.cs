@@ -9,7 +9,7 @@ public sealed class PutEmployer(IEmployers employers)
         for (var attempt = 1; ; attempt++)
         {
             var stored = await employers.Find(wanted.Id, cancel);
-            if (ifMatch is not null && stored?.Value.Version != ifMatch)
+            if (Overtaken.By(stored?.Value.Version, ifMatch))
                 return new Put<Employer>.Stale(stored?.Value);
             var next = wanted with { Version = (stored?.Value.Version ?? 0) + 1, SiteCheck = stored?.Value.SiteCheck };
             if (stored is { } same && Written.Of(same.Value with { Version = 0 }) == Written.Of(next with { Version = 0 }))

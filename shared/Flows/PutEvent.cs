@@ -11,7 +11,7 @@ public sealed class PutEvent(IEvents events, IPositions positions, TimeProvider 
         for (var attempt = 1; ; attempt++)
         {
             var stored = await events.Find(wanted.Id, cancel);
-            if (ifMatch is not null && stored?.Value.Version != ifMatch)
+            if (Overtaken.By(stored?.Value.Version, ifMatch))
                 return new Put<RecruitmentEvent>.Stale(stored?.Value);
             var next = wanted with
             {

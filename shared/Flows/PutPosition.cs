@@ -31,7 +31,7 @@ public sealed class PutPosition(IPositions positions, IMarket market, IWork work
             var stored = await positions.Find(id, cancel);
             if (stored is { } other && other.Value.Employer != employer)
                 return new Put<PositionFile>.NotYours();
-            if (ifMatch is not null && stored?.Value.Version != ifMatch)
+            if (Overtaken.By(stored?.Value.Version, ifMatch))
                 return new Put<PositionFile>.Stale(stored?.Value);
             var next = change(stored?.Value);
             if (stored is { } same && SameSaid(same.Value, next))

@@ -16,7 +16,7 @@ public sealed class PutSeeker(ISeekers seekers, IMarket market, IWork work, Time
         for (var attempt = 1; ; attempt++)
         {
             var stored = await seekers.Find(wanted.Id, cancel);
-            if (ifMatch is not null && stored?.Value.Version != ifMatch)
+            if (Overtaken.By(stored?.Value.Version, ifMatch))
                 return new Put<SeekerFile>.Stale(stored?.Value);
             var next = Next(stored?.Value, wanted, imported, time.GetUtcNow());
             if (stored is { } same && SameSaid(same.Value, next))

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace JobMatch.Fixtures;
 
@@ -12,6 +14,9 @@ public sealed class ServiceProcess : IAsyncDisposable
     private readonly Process shell;
     private readonly int pid;
     private readonly StringBuilder log;
+
+    // All services of a test's process are one build, and say the same of themselves.
+    private static OpenApiValidator? contract;
 
     private ServiceProcess(Process shell, int pid, Uri address, StringBuilder log) => (this.shell, this.pid, Address, this.log) = (shell, pid, address, log);
 
@@ -82,13 +87,25 @@ public sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>A client that calls with one of Development's keys, such as <c>demo-staff</c>; null = without one. The caller disposes it.</summary>
+    /// <summary>The document of what it answers to, read once.</summary>
+    public async Task<OpenApiValidator> Contract() => contract ??= await ReadContract();
+
+    /// <summary>
+    /// A client that calls with one of Development's keys, such as <c>demo-staff</c>; null = without one. What passes through it
+    /// is held against <see cref="Contract"/>. The caller disposes it.
+    /// </summary>
     public HttpClient Client(string? key)
     {
-        var http = new HttpClient { BaseAddress = Address };
+        var http = new HttpClient(new ContractHandler(Contract)) { BaseAddress = Address };
         if (key is not null)
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", $"{key}.demo-secret");
         return http;
+    }
+
+    private async Task<OpenApiValidator> ReadContract()
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        return new((await http.GetFromJsonAsync<JsonObject>("/openapi/v1.json"))!);
     }
 
     /// <summary>SIGKILL: no line of its code runs any more.</summary>

@@ -27,7 +27,7 @@ internal static class Commits
 
     /// <summary>A row, or null where there is none.</summary>
     public static async Task<TableEntity?> FindRow(this TableClient table, string partitionKey, string rowKey, CancellationToken cancel) =>
-        await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, null, cancel) is { HasValue: true } found ? found.Value : null;
+        StorageLimits.IsKey(partitionKey) && await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, null, cancel) is { HasValue: true } found ? found.Value : null;
 
     /// <summary>409 it is there already, 412 it was changed, 404 it is gone.</summary>
     public static bool IsConflict(this RequestFailedException e) => e.Status is 404 or 409 or 412;

@@ -41,6 +41,9 @@ internal static partial class StorageLimits
             throw new ArgumentException("A queue's name has 3 to 63 lower-case letters, digits and single hyphens of ASCII, and starts and ends with a letter or digit.", nameof(queueName));
     }
 
+    /// <summary>Whether a row can have this key: what stands in an address may be no key, and is then not found.</summary>
+    public static bool IsKey(string key) => key.Length <= KeyCharacters && key.AsSpan().IndexOfAny(@"/\#?") < 0 && !key.Any(char.IsControl);
+
     public static void CheckKey(string key, string name)
     {
         ArgumentNullException.ThrowIfNull(key, name);

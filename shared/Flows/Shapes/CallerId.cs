@@ -5,6 +5,9 @@ namespace JobMatch.Flows.Shapes;
 /// <summary>Ids that callers choose. They stand in addresses, logs and queues, so they must not be personal.</summary>
 public static partial class CallerId
 {
+    /// <summary>How an id looks, as a regular expression of ECMA-262.</summary>
+    public const string Form = "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$";
+
     /// <summary>What is wrong with an id, or null. <paramref name="field"/> is where the caller wrote it.</summary>
     public static FieldError? Check(string? id, string field = "id") =>
         id is null || !Pattern().IsMatch(id) ? Faults.BadId(field,

@@ -8,6 +8,9 @@ public static class CreditCode
 
     public const int Length = 18;
 
+    /// <summary>How a code looks, as a regular expression of ECMA-262; the last character checks the others.</summary>
+    public const string Form = "^[0-9A-HJ-NPQRTUWXY]{18}$";
+
     /// <summary>The code in capitals and half-width, or null where a character is not of the list or the check does not hold.</summary>
     public static string? Parse(string text)
     {

@@ -5,6 +5,9 @@ namespace JobMatch.Flows.Shapes;
 /// <summary>Phone numbers as people write them, as E.164.</summary>
 public static partial class PhoneNumber
 {
+    /// <summary>What a phone may be written with, as a regular expression of ECMA-262; <see cref="Parse"/> says whether it is one.</summary>
+    public const string Form = "^[+＋]?[0-9０-９ .()（）·‐‑–—-]{8,40}$";
+
     /// <summary>
     /// E.164 of a mainland mobile (11 digits, with or without 86, 0086 or +86) or of a number with + and another country
     /// code. Full-width digits, spaces, dashes, dots and brackets are taken. Null for anything else, a landline without a

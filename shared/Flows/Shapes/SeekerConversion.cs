@@ -6,6 +6,9 @@ namespace JobMatch.Flows.Shapes;
 /// <summary>A seeker's shape as what is stored, and back.</summary>
 public static partial class SeekerConversion
 {
+    /// <summary>How a language tag looks, as a regular expression of ECMA-262.</summary>
+    public const string LanguageForm = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$";
+
     /// <summary>
     /// The file as the shape says it. What only the service knows (the subject id, version, opt-out, declines, times) is left
     /// for <see cref="PutSeeker"/> to fill in.

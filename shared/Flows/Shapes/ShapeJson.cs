@@ -39,6 +39,7 @@ public static class ShapeJson
         Word<Result>(options);
         Word<Whom>(options);
         Word<EventStatus>(options);
+        Word<MessageState>(options);
     }
 
     private static JsonSerializerOptions Make()
