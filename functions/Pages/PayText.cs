@@ -8,6 +8,7 @@ internal static class PayText
     public static string Of(Pay pay, Language language)
     {
         var per = CodeLists.LabelOf(pay.Per).In(language);
+        var slashed = pay.Per is PayPeriod.Hour or PayPeriod.Day or PayPeriod.Week or PayPeriod.Month or PayPeriod.Year ? $"/{per}" : $"（{per}）";
         return language == Language.English
             ? pay switch
             {
@@ -18,9 +19,9 @@ internal static class PayText
             }
             : pay switch
             {
-                { Min: { } min, Max: { } max } when min != max => $"{min}-{max}元（{per}）",
-                { Min: { } min } => $"{min}元{(pay.Max is null ? "起" : "")}（{per}）",
-                { Max: { } max } => $"最高{max}元（{per}）",
+                { Min: { } min, Max: { } max } when min != max => $"{min}-{max}元{slashed}",
+                { Min: { } min } => $"{min}元{slashed}{(pay.Max is null ? "起" : "")}",
+                { Max: { } max } => $"最高{max}元{slashed}",
                 _ => per,
             };
     }

@@ -52,7 +52,8 @@ public static class SeekerPages
     private static async Task<IResult> NewAbout(HttpContext context, Sessions sessions, CodeLists codes) =>
         await Confirmed(context, sessions) is null
             ? Show.Next("/register?again=1")
-            : Show.Page<AboutPage, AnswersModel>(context, new(Form.Empty.With("matching", "yes"), codes, new SeekerShape(), New: true, Editing: false));
+            // Nothing is ticked beforehand: a consent is given, not left standing.
+            : Show.Page<AboutPage, AnswersModel>(context, new(Form.Empty, codes, new SeekerShape(), New: true, Editing: false));
 
     private static async Task<IResult> Register(HttpContext context, Sessions sessions, [AsParameters] Own own)
     {

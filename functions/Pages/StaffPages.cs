@@ -35,6 +35,8 @@ public static partial class StaffPages
         triggers.Page("GET", "/staff/events/new", "pages.staff", New);
         triggers.Page("POST", "/staff/events/new", "pages.staff", Post);
         triggers.Page("GET", "/staff/events/{id}", "pages.staff", One);
+        triggers.Page("GET", "/staff/events/{id}/announce", "pages.staff", Sure);
+        triggers.Page("POST", "/staff/events/{id}/announce", "pages.staff", Announce);
         triggers.Page("POST", "/staff/events/{id}/tie", "pages.staff", (HttpContext context, string id, PutEvent flow) => Tie(context, id, flow, tied: true));
         triggers.Page("POST", "/staff/events/{id}/untie", "pages.staff", (HttpContext context, string id, PutEvent flow) => Tie(context, id, flow, tied: false));
     }
@@ -59,16 +61,43 @@ public static partial class StaffPages
         return Show.Next($"/staff/events/{id}");
     }
 
-    private static async Task<IResult> One(HttpContext context, string id, string? q, IEvents events, IMarket market, CodeLists codes, CancellationToken cancel)
+    private static async Task<IResult> One(HttpContext context, string id, string? q, [AsParameters] Own own) =>
+        await View(context, id, Form.Empty.With("q", q ?? ""), own) is { } view ? Show.Page<EventPage, EventView>(context, view) : Show.NotFound(context);
+
+    // What it will do stands there before it is done: texts cannot be called back.
+    private static async Task<IResult> Sure(HttpContext context, string id, [AsParameters] Own own) =>
+        await View(context, id, Form.Empty, own) is { } view ? Show.Page<AnnouncePage, EventView>(context, view) : Show.NotFound(context);
+
+    private static async Task<IResult> Announce(HttpContext context, string id, AnnounceEvent flow, [AsParameters] Own own)
     {
-        if (await events.Find(id, cancel) is not { } stored)
-            return Show.NotFound(context);
-        var view = await market.View(cancel);
-        var tied = (await events.Positions(id, cancel)).ToHashSet();
-        var open = view.Positions.Values.Where(x => !tied.Contains(x.Facts.Id) && (q is null || x.Facts.Title.Contains(q, StringComparison.OrdinalIgnoreCase)))
+        var path = $"/staff/events/{Uri.EscapeDataString(id)}";
+        var language = Languages.Of(context);
+        IReadOnlyList<string>? wrong = await flow.Run(id, context.RequestAborted) switch
+        {
+            Announced.Taken => null,
+            Announced.Refused x => [.. x.Faults.Select(fault => fault.Message.In(language))],
+            Announced.TooLate x => [x.Why.In(language)],
+            _ => [],
+        };
+        if (wrong is null)
+            return Show.Next(path);
+        var form = Form.Empty.With([.. wrong.Select(x => new FormError("", x))]);
+        return await View(context, id, form, own) is { } view ? Show.Page<EventPage, EventView>(context, view, 422, path) : Show.NotFound(context);
+    }
+
+    private static async Task<EventView?> View(HttpContext context, string id, Form form, Own own)
+    {
+        var cancel = context.RequestAborted;
+        if (await own.Events.Find(id, cancel) is not { } stored)
+            return null;
+        var view = await own.Market.View(cancel);
+        var tied = (await own.Events.Positions(id, cancel)).ToHashSet();
+        var asked = form.Value("q").Trim();
+        var open = view.Positions.Values.Where(x => !tied.Contains(x.Facts.Id) && x.Facts.Title.Contains(asked, StringComparison.OrdinalIgnoreCase))
             .OrderBy(x => x.Facts.Title, StringComparer.Ordinal).ThenBy(x => x.Facts.Id, StringComparer.Ordinal).ToList();
-        return Show.Page<EventPage, EventView>(context, new(
-            Form.Empty.With("q", q ?? ""), stored.Value, [.. tied.Order(StringComparer.Ordinal).Select(x => Named(x, view))], [.. open.Take(Listed).Select(x => Named(x.Facts.Id, view))], open.Count, codes));
+        return new(
+            form, stored.Value, [.. tied.Order(StringComparer.Ordinal).Select(x => Named(x, view))], [.. open.Take(Listed).Select(x => Named(x.Facts.Id, view))], open.Count,
+            (await own.Audience.Run(id, cancel))!, stored.Value.Wave > 0 ? await own.Funnel.Run(id, cancel) : null, own.Codes);
     }
 
     private static PositionLine Named(string id, MarketView view) =>
@@ -81,6 +110,8 @@ public static partial class StaffPages
             await flow.Tie(id, position, null, tied, context.RequestAborted);
         return Show.Next($"/staff/events/{Uri.EscapeDataString(id)}");
     }
+
+    internal sealed record Own(IEvents Events, IMarket Market, PreviewAudience Audience, Funnel Funnel, CodeLists Codes);
 
     [GeneratedRegex(@"^e-[a-p]{20}\z")]
     private static partial Regex OwnId();
@@ -96,4 +127,10 @@ public sealed record EventModel(Form Form, CodeLists Codes)
 public sealed record PositionLine(string Id, string Title, string? Employer);
 
 /// <param name="Open">Positions that can be tied: the first of <paramref name="OpenTotal"/>.</param>
-public sealed record EventView(Form Form, RecruitmentEvent Fair, IReadOnlyList<PositionLine> Tied, IReadOnlyList<PositionLine> Open, int OpenTotal, CodeLists Codes);
+/// <param name="Funnel">What came of it; null before it was announced.</param>
+public sealed record EventView(
+    Form Form, RecruitmentEvent Fair, IReadOnlyList<PositionLine> Tied, IReadOnlyList<PositionLine> Open, int OpenTotal,
+    AudienceCounts Audience, FunnelCounts? Funnel, CodeLists Codes)
+{
+    public bool MayBeAnnounced => Fair.Status == EventStatus.Draft;
+}

@@ -1,0 +1,118 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace JobMatch.Browser.Tests;
+
+/// <summary>The main job as people do it, from page to page.</summary>
+[Collection(nameof(Site))]
+public sealed partial class JourneyTests(Site site)
+{
+    [Theory]
+    [InlineData(false, "zh-CN", "13900030001")]
+    [InlineData(true, "en", "13900030002")]
+    public async Task A_seeker_registers_with_the_code_from_the_phone_and_reads_why_a_job_suits(bool script, string language, string phone)
+    {
+        var page = await site.NewPage(script, language);
+        await site.EnterCode(page, "/register", phone);
+        await page.FillAsync("#name", "周小雨");
+        await page.SelectOptionAsync("#district", "500103");
+        foreach (var purpose in (string[])["#matching", "#sms", "#employers"])
+            Assert.False(await page.IsCheckedAsync(purpose));
+        await page.CheckAsync("#matching");
+        await page.CheckAsync("#sms");
+        await page.CheckAsync("#employers");
+        await Continue(page, "/my/abilities");
+        await page.CheckAsync("input[name='capacity.HEARING'][value='0']");
+        await page.CheckAsync("input[name='capacity.SEEING'][value='3']");
+        await Continue(page, "/my/adjustments");
+        await page.CheckAsync("input[name='needs'][value='SIGN_INTERPRETER']");
+        await page.CheckAsync("input[name='needs'][value='FLEX_HOURS']");
+        await Continue(page, "/my/musts");
+        await page.CheckAsync("input[name='must'][value='SIGN_INTERPRETER']");
+        await Continue(page, "/my/wishes");
+        await page.SelectOptionAsync("#occupations", "PRODUCT_INSPECTOR");
+        await page.FillAsync("#work-minpaymonthly", "２５００");
+        await Continue(page, "/my/answers");
+        await page.ClickAsync("main a.govuk-button");
+
+        var card = page.Locator("article", new() { HasText = "商品检验员" });
+        Assert.Contains(language == "en" ? "Suits if arranged" : "安排好便利后适合", await card.Locator("h2").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(3, await card.Locator("h3 + ul.govuk-list--bullet > li").CountAsync());
+        Assert.Contains(language == "en" ? "interpreter" : "手语翻译", await card.InnerTextAsync(), StringComparison.OrdinalIgnoreCase);
+        await page.Picture($"journey-matches-{language}");
+        await page.SetViewportSizeAsync(1280, 900);
+        await page.Picture($"journey-matches-{language}-wide");
+        await page.Locator("header form button").ClickAsync();
+        await page.GotoAsync("/matches");
+        Assert.EndsWith("/sign-in", page.Url, StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task An_employers_contact_posts_a_position_and_sees_who_may_suit()
+    {
+        var page = await site.Of(Visitor.Employer);
+        await page.GotoAsync("/employer/positions/new?lang=zh-CN");
+        await page.FillAsync("#title", "包装工");
+        await page.SelectOptionAsync("#occupation", "PACKER");
+        await page.SelectOptionAsync("#district", "500103");
+        await page.FillAsync("#work-pay-min", "3,200");
+        await page.SelectOptionAsync("#work-pay-per", "MONTH");
+        await page.CheckAsync("input[name='demands.HEARING'][value='0']");
+        await page.Locator("summary").Filter(new() { HasText = "沟通" }).ClickAsync();
+        await page.SelectOptionAsync("#accommodations-sign_interpreter", "offered");
+        await page.FillAsync("#closeson", "2035-06-30");
+        await page.Locator("main form button").ClickAsync();
+        Assert.Matches("/employer/positions/p-[a-p]{20}$", page.Url);
+        Assert.Contains("3200元/月起", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        var candidates = await page.Locator("article").AllInnerTextsAsync();
+        Assert.NotEmpty(candidates);
+        Assert.DoesNotContain(candidates, x => x.Contains("陈静", StringComparison.Ordinal) || x.Contains("139", StringComparison.Ordinal));
+        await page.Picture("journey-candidates");
+        await page.ClickAsync("main form button");
+        Assert.Contains("包装工（已关闭）", Blanks().Replace(await page.Locator("main").InnerTextAsync(), ""), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Staff_announce_an_event_and_its_text_is_on_the_phone(bool script)
+    {
+        var page = await site.NewPage(script, width: 1280);
+        await site.SignInStaff(page);
+        await page.GotoAsync("/staff/events/new");
+        var title = script ? "夏季招聘会" : "秋季招聘会";
+        await page.FillAsync("#title", title);
+        await page.CheckAsync("#kind");
+        await page.FillAsync("#startsat", "2035-06-01T09:00");
+        await page.FillAsync("#endsat", "2035-06-01T16:00");
+        await page.SelectOptionAsync("#district", "500103");
+        await page.FillAsync("#address", "解放碑 1 号");
+        await page.Locator("main form button").ClickAsync();
+        Assert.Matches("/staff/events/e-[a-p]{20}$", page.Url);
+        await page.CheckAsync("input[name='positions'][value='browser-chat']");
+        await page.CheckAsync("input[name='positions'][value='browser-job']");
+        await page.Locator("form[action$='/tie'] button").ClickAsync();
+        await page.CheckAsync("input[name='positions'][value='browser-job']");
+        await page.Locator("form[action$='/untie'] button").ClickAsync();
+        await page.Picture($"journey-event-{script}");
+        await page.ClickAsync("main a.govuk-button");
+        await page.Picture($"journey-announce-{script}");
+        await page.Locator("form[action$='/announce'] button").ClickAsync();
+        var text = await site.ReadText(page.Context, "13900020003", new Regex(title));
+        Assert.DoesNotContain("残", text, StringComparison.Ordinal);
+        await page.ReloadAsync();
+        Assert.Contains("已通知", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await page.Picture($"journey-funnel-{script}");
+        await page.Context.CloseAsync();
+    }
+
+    private static async Task Continue(IPage page, string to)
+    {
+        await page.ClickAsync("main form button");
+        Assert.EndsWith(to, page.Url, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex(@"\s")]
+    private static partial Regex Blanks();
+}

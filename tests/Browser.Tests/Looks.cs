@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace JobMatch.Browser.Tests;
+
+/// <summary>What must hold of every page, whoever looks at it.</summary>
+internal static partial class Looks
+{
+    // Naming wcag22aa turns target-size on, which a plain run leaves out.
+    private static readonly AxeRunOptions Rules = new()
+    {
+        RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+    };
+
+    /// <summary>One heading, a language, a title, nothing wider than a small phone's screen.</summary>
+    public static async Task AreRight(this IPage page, string language)
+    {
+        Assert.Equal(language, await page.Locator("html").GetAttributeAsync("lang"));
+        Assert.Equal(1, await page.Locator("h1").CountAsync());
+        Assert.NotEqual("", await page.TitleAsync());
+        Assert.Equal(1, await page.Locator(".site-help").CountAsync());
+        if (language == "en")
+            Assert.DoesNotMatch(Chinese(), await Words(page));
+    }
+
+    /// <summary>At 320 px nothing makes the page scroll sideways.</summary>
+    public static async Task FitsASmallPhone(this IPage page)
+    {
+        var width = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+        Assert.True(width <= 320, $"{page.Url} is {width} px wide.");
+    }
+
+    /// <summary>axe finds nothing.</summary>
+    public static async Task IsAccessible(this IPage page)
+    {
+        var found = await page.RunAxe(Rules);
+        Assert.True(found.Violations.Length == 0, page.Url + "\n" + string.Join('\n', found.Violations.Select(x =>
+            $"{x.Id}: {x.Help}\n  {string.Join("\n  ", x.Nodes.Take(3).Select(node => node.Html))}")));
+    }
+
+    /// <summary>Keeps a picture to look at where JOBMATCH_SCREENSHOTS names a folder.</summary>
+    public static async Task Picture(this IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("JOBMATCH_SCREENSHOTS") is { Length: > 0 } folder)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, NotInNames().Replace(name, "_") + ".png"), FullPage = true });
+    }
+
+    // What the service itself says: headings, labels and buttons, not what people typed.
+    private static async Task<string> Words(IPage page) =>
+        Typed().Replace(string.Join(' ', await page.Locator("main label, main legend, main button, main dt, footer").AllTextContentsAsync()), "");
+
+    [GeneratedRegex("[\u4e00-\u9fff]")]
+    private static partial Regex Chinese();
+
+    [GeneratedRegex("商品检验员|在线客服|包装工|王小明|陈静|周小雨|夏季招聘会|秋季招聘会|山城电商有限公司")]
+    private static partial Regex Typed();
+
+    [GeneratedRegex("[^a-zA-Z0-9-]+")]
+    private static partial Regex NotInNames();
+}

@@ -1,0 +1,184 @@
+using JobMatch.Functions;
+
+namespace JobMatch.Browser.Tests;
+
+/// <summary>Every page and every form's error state, on a small phone, in both languages, with script and without.</summary>
+[Collection(nameof(Site))]
+public sealed class PageTests(Site site)
+{
+    /// <summary>Who visits each page, and at which address.</summary>
+    private static readonly Dictionary<string, (Visitor Who, string Path)> Visits = new()
+    {
+        ["/"] = (Visitor.Public, "/"),
+        ["/sign-in"] = (Visitor.Public, "/sign-in"),
+        ["/register"] = (Visitor.Public, "/register"),
+        ["/sign-in/code"] = (Visitor.Confirmed, "/sign-in/code"),
+        ["/sign-in/who"] = (Visitor.Confirmed, "/sign-in/who"),
+        ["/register/about"] = (Visitor.Confirmed, "/register/about"),
+        ["/staff/sign-in"] = (Visitor.Public, "/staff/sign-in"),
+        ["/my/about"] = (Visitor.Seeker, "/my/about"),
+        ["/my/abilities"] = (Visitor.Seeker, "/my/abilities"),
+        ["/my/adjustments"] = (Visitor.Seeker, "/my/adjustments"),
+        ["/my/musts"] = (Visitor.Seeker, "/my/musts"),
+        ["/my/wishes"] = (Visitor.Seeker, "/my/wishes"),
+        ["/my/answers"] = (Visitor.Seeker, "/my/answers"),
+        ["/matches"] = (Visitor.Seeker, "/matches"),
+        ["/employer"] = (Visitor.Employer, "/employer"),
+        ["/employer/positions/new"] = (Visitor.Employer, "/employer/positions/new"),
+        ["/employer/positions/{id}"] = (Visitor.Employer, $"/employer/positions/{Site.Position}"),
+        ["/employer/positions/{id}/edit"] = (Visitor.Employer, $"/employer/positions/{Site.Position}/edit"),
+        ["/staff"] = (Visitor.Staff, "/staff"),
+        ["/staff/events/new"] = (Visitor.Staff, "/staff/events/new"),
+        ["/staff/events/{id}"] = (Visitor.Staff, $"/staff/events/{Site.Event}"),
+        ["/staff/events/{id}/announce"] = (Visitor.Staff, $"/staff/events/{Site.Event}/announce"),
+    };
+
+    /// <summary>Forms that can be filled in wrongly: what is typed, and the field that is then at fault.</summary>
+    private static readonly Dictionary<string, (Visitor Who, string Path, string Fill, string With, string Field)> Mistakes = new()
+    {
+        ["/sign-in"] = (Visitor.Public, "/sign-in", "phone", "139", "phone"),
+        ["/register"] = (Visitor.Public, "/register", "phone", "abc", "phone"),
+        ["/sign-in/code"] = (Visitor.Confirmed, "/sign-in/code", "code", "12", "code"),
+        ["/sign-in/who"] = (Visitor.Confirmed, "/sign-in/who", "", "", "who"),
+        ["/register/about"] = (Visitor.Confirmed, "/register/about", "name", "周", "district"),
+        ["/staff/sign-in"] = (Visitor.Public, "/staff/sign-in", "", "", "staff"),
+        ["/my/about"] = (Visitor.SeekerWithout, "/my/about", "name", new string('长', 101), "name"),
+        ["/my/wishes"] = (Visitor.SeekerWithout, "/my/wishes", "work-minpaymonthly", "三千", "work-minpaymonthly"),
+        ["/employer/positions/new"] = (Visitor.Employer, "/employer/positions/new", "openings", "0", "title"),
+        ["/employer/positions/{id}/edit"] = (Visitor.Employer, $"/employer/positions/{Site.Position}/edit", "title", " ", "title"),
+        ["/staff/events/new"] = (Visitor.Staff, "/staff/events/new", "title", "残疾人招聘会", "title"),
+    };
+
+    /// <summary>What is posted without a way to go wrong, and the journeys that post it.</summary>
+    private static readonly string[] InJourneys =
+    [
+        "/my/abilities", "/my/adjustments", "/my/musts", "/sign-out", "/employer/positions/{id}/close",
+        "/staff/events/{id}/tie", "/staff/events/{id}/untie", "/staff/events/{id}/announce",
+    ];
+
+    public static TheoryData<string, string> Pages
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var route in Visits.Keys)
+                foreach (var language in (string[])["zh-CN", "en"])
+                    data.Add(route, language);
+            return data;
+        }
+    }
+
+    public static TheoryData<string> Forms => [.. Mistakes.Keys];
+
+    [Fact]
+    public void Every_page_that_the_service_has_is_visited()
+    {
+        var routes = Service.Triggers().HttpTriggers.Where(x => x.Action.StartsWith("pages.", StringComparison.Ordinal)).ToList();
+        Assert.Equal(routes.Where(x => x.Method == "GET").Select(x => x.Route).Order(), Visits.Keys.Order());
+        Assert.Equal(routes.Where(x => x.Method == "POST").Select(x => x.Route).Order(), Mistakes.Keys.Concat(InJourneys).Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task A_page_is_accessible_on_a_small_phone(string route, string language)
+    {
+        var (who, path) = Visits[route];
+        var page = await site.Of(who);
+        var answer = await page.GotoAsync($"{path}?lang={language}");
+        Assert.Equal(200, answer!.Status);
+        await page.AreRight(language);
+        await page.FitsASmallPhone();
+        await page.IsAccessible();
+        await page.Picture($"{route}-{language}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task A_page_is_the_same_without_script(string route, string language)
+    {
+        var (who, path) = Visits[route];
+        var page = await site.Of(who, script: false);
+        var answer = await page.GotoAsync($"{path}?lang={language}");
+        Assert.Equal(200, answer!.Status);
+        await page.AreRight(language);
+        Assert.Equal("nosniff", answer.Headers["x-content-type-options"]);
+        Assert.Contains("frame-ancestors 'none'", answer.Headers["content-security-policy"], StringComparison.Ordinal);
+        Assert.Equal("no-store", answer.Headers["cache-control"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public async Task What_is_wrong_with_a_form_is_said_on_top_and_beside_the_field_and_nothing_typed_is_lost(string route)
+    {
+        var (who, path, fill, with, field) = Mistakes[route];
+        var page = await site.Of(who);
+        await page.GotoAsync($"{path}?lang=zh-CN");
+        if (fill.Length > 0)
+            await page.FillAsync($"#{fill}", with);
+        await page.Locator($"main form[action^='{path}'] button").ClickAsync();
+        Assert.StartsWith("错误：", await page.TitleAsync(), StringComparison.Ordinal);
+        var summary = page.Locator($".govuk-error-summary a[href='#{field}']");
+        Assert.Equal(1, await summary.CountAsync());
+        Assert.Equal("错误：" + await summary.InnerTextAsync(), await page.Locator($"#{field}-error").TextContentAsync());
+        Assert.Equal(1, await page.Locator($"#{field}[aria-invalid=true], fieldset[aria-describedby~='{field}-error']").CountAsync());
+        if (fill.Length > 0)
+            Assert.Equal(with, await page.InputValueAsync($"#{fill}"));
+        await summary.ClickAsync();
+        Assert.Equal(field, await page.EvaluateAsync<string>("document.activeElement.id || location.hash.slice(1)"));
+        await page.AreRight("zh-CN");
+        await page.FitsASmallPhone();
+        await page.IsAccessible();
+        await page.Picture($"{route}-error");
+    }
+
+    [Fact]
+    public async Task Whoever_finds_nothing_reads_why_and_what_to_do()
+    {
+        var page = await site.Of(Visitor.SeekerWithout);
+        await page.GotoAsync("/matches?lang=zh-CN");
+        var text = await page.Locator("main").InnerTextAsync();
+        Assert.Contains("工资达到期望的最低数", text, StringComparison.Ordinal);
+        Assert.Equal(1, await page.Locator("main a[href='/my/wishes?edit=1']").CountAsync());
+        await page.FitsASmallPhone();
+        await page.IsAccessible();
+        await page.Picture("matches-none");
+    }
+
+    [Fact]
+    public async Task The_keyboard_meets_the_skip_link_first_and_then_everything_in_reading_order()
+    {
+        var page = await site.Of(Visitor.Public);
+        await page.GotoAsync("/sign-in?lang=zh-CN");
+        await page.Keyboard.PressAsync("Tab");
+        Assert.Equal("#main", await page.EvaluateAsync<string>("document.activeElement.getAttribute('href')"));
+        await page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.PressAsync("Tab");
+        Assert.Equal("phone", await page.EvaluateAsync<string>("document.activeElement.id"));
+        await page.Keyboard.PressAsync("Tab");
+        Assert.Equal("BUTTON", await page.EvaluateAsync<string>("document.activeElement.tagName"));
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/sign-in");
+        Assert.StartsWith("错误：", await page.TitleAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_language_once_chosen_is_kept_and_a_page_of_somebody_else_says_so()
+    {
+        var page = await site.NewPage(script: false);
+        await page.GotoAsync("/sign-in");
+        Assert.Equal("zh-CN", await page.Locator("html").GetAttributeAsync("lang"));
+        await page.ClickAsync("a[hreflang=en]");
+        await page.ClickAsync("a.site-header__name");
+        Assert.Equal("en", await page.Locator("html").GetAttributeAsync("lang"));
+
+        var seeker = await site.Of(Visitor.SeekerWithout);
+        Assert.Equal(403, (await seeker.GotoAsync("/staff?lang=zh-CN"))!.Status);
+        await seeker.AreRight("zh-CN");
+        await seeker.IsAccessible();
+        await page.GotoAsync("/staff");
+        Assert.EndsWith("/staff/sign-in", page.Url, StringComparison.Ordinal);
+        await page.GotoAsync("/matches");
+        Assert.EndsWith("/sign-in", page.Url, StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+}

@@ -1,0 +1,189 @@
+using System.Text.RegularExpressions;
+using JobMatch.Fixtures;
+using Microsoft.Playwright;
+
+namespace JobMatch.Browser.Tests;
+
+/// <summary>Who looks at a page.</summary>
+public enum Visitor
+{
+    Public,
+
+    /// <summary>Entered a code for a phone that two people share, and has not chosen yet.</summary>
+    Confirmed,
+    Seeker,
+
+    /// <summary>Registered, and finds nothing.</summary>
+    SeekerWithout,
+    Employer,
+    Staff,
+}
+
+/// <summary>One service, one browser, a context per visitor; all tests take turns with them.</summary>
+public sealed partial class Site : IAsyncLifetime
+{
+    public const string EmployerPhone = "13900020001";
+    private const string Chromium = "/usr/bin/chromium";
+
+    // In a container there is neither a sandbox of Chromium's nor a graphics card, and it has nobody to report to.
+    private static readonly string[] Flags =
+        ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+
+    private readonly Dictionary<(Visitor, bool), IPage> pages = [];
+    private ServiceProcess service = null!;
+    private IPlaywright playwright = null!;
+
+    public IBrowser Browser { get; private set; } = null!;
+
+    /// <summary>An event with positions, and a position of the employer's, for pages that show one.</summary>
+    public const string Event = "browser-event", Position = "browser-job";
+
+    public string Address => service.Address.ToString().TrimEnd('/');
+
+    public async Task InitializeAsync()
+    {
+        if (!File.Exists(Chromium))
+            throw new InvalidOperationException($"{Chromium} is missing. Install it: apt-get install chromium fonts-noto-cjk");
+        service = await ServiceProcess.Start(null, null, null);
+        await Seed();
+        playwright = await Playwright.CreateAsync();
+        Browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Flags });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (Browser is not null)
+            await Browser.DisposeAsync();
+        playwright?.Dispose();
+        if (service is not null)
+            await service.DisposeAsync();
+    }
+
+    /// <summary>A page of a visitor's own, signed in, at the width of a small phone; the same one each time.</summary>
+    public async Task<IPage> Of(Visitor visitor, bool script = true)
+    {
+        if (pages.TryGetValue((visitor, script), out var held))
+            return held;
+        if (!script)
+        {
+            var cookies = await (await Of(visitor)).Context.CookiesAsync();
+            var plain = await NewPage(script: false);
+            await plain.Context.AddCookiesAsync(cookies.Select(x => new Cookie { Name = x.Name, Value = x.Value, Domain = x.Domain, Path = x.Path, HttpOnly = x.HttpOnly }));
+            return pages[(visitor, false)] = plain;
+        }
+        var page = await NewPage(script: true);
+        switch (visitor)
+        {
+            case Visitor.Confirmed:
+                await EnterCode(page, "/sign-in", "13900020002");
+                break;
+            case Visitor.Seeker:
+                await EnterCode(page, "/sign-in", "13900020003");
+                break;
+            case Visitor.SeekerWithout:
+                await EnterCode(page, "/sign-in", "13900020004");
+                break;
+            case Visitor.Employer:
+                await EnterCode(page, "/sign-in", EmployerPhone);
+                break;
+            case Visitor.Staff:
+                await SignInStaff(page);
+                break;
+        }
+        return pages[(visitor, true)] = page;
+    }
+
+    public async Task<IPage> NewPage(bool script, string language = "zh-CN", int width = 320)
+    {
+        var context = await Browser.NewContextAsync(new()
+        {
+            BaseURL = Address,
+            JavaScriptEnabled = script,
+            Locale = language,
+            ViewportSize = new() { Width = width, Height = 640 },
+        });
+        context.SetDefaultTimeout(60_000);
+        return await context.NewPageAsync();
+    }
+
+    public async Task SignInStaff(IPage page)
+    {
+        await page.GotoAsync("/staff/sign-in");
+        await page.CheckAsync("#staff");
+        await page.ClickAsync("main button");
+    }
+
+    /// <summary>Asks for a code and enters it, as a person does who reads it off the phone.</summary>
+    public async Task EnterCode(IPage page, string from, string phone)
+    {
+        await page.GotoAsync(from);
+        await page.FillAsync("#phone", phone);
+        await page.ClickAsync("main button");
+        await page.FillAsync("#code", await ReadCode(page.Context, phone));
+        await page.ClickAsync("main button");
+    }
+
+    /// <summary>The newest text on a phone's page in the sandbox that matches.</summary>
+    public async Task<string> ReadText(IBrowserContext context, string phone, Regex wanted)
+    {
+        var handset = await context.NewPageAsync();
+        try
+        {
+            for (var tries = 0; tries < 150; tries++)
+            {
+                await handset.GotoAsync($"/sandbox/phones/+86{phone}");
+                foreach (var text in await handset.Locator("ol .text").AllInnerTextsAsync())
+                    if (wanted.IsMatch(text))
+                        return text;
+                await Task.Delay(200);
+            }
+        }
+        finally
+        {
+            await handset.CloseAsync();
+        }
+        throw new TimeoutException("The text did not come.");
+    }
+
+    private async Task<string> ReadCode(IBrowserContext context, string phone) => SixDigits().Match(await ReadText(context, phone, SixDigits())).Value;
+
+    private async Task Seed()
+    {
+        using var staff = service.Client("demo-staff");
+        await Put(staff, "/api/employers/demo-employer", $$"""{ "name": "山城电商有限公司", "approved": true, "contacts": [ { "name": "李经理", "phone": "{{EmployerPhone}}" } ] }""");
+        using var employer = service.Client("demo-employer");
+        await Put(employer, $"/api/positions/{Position}", """
+            { "title": "商品检验员", "occupation": "PRODUCT_INSPECTOR", "district": "500103", "closesOn": "2035-12-31", "demands": { "HEARING": 2, "SEEING": 2 },
+              "accommodations": { "SIGN_INTERPRETER": "onRequest", "STEP_FREE": "offered" }, "work": { "pay": { "min": 3500, "max": 4500, "per": "MONTH" }, "hoursPerWeek": 40, "shifts": ["DAY"] } }
+            """);
+        await Put(employer, "/api/positions/browser-chat", """
+            { "title": "在线客服", "occupation": "CHAT_SERVICE", "closesOn": "2035-12-31", "work": { "place": "REMOTE", "pay": { "min": 3000, "per": "MONTH" } }, "demands": { "HEARING": 0, "READING_WRITING": 2 } }
+            """);
+        const string all = "\"consent\": { \"matching\": \"2026-01-01\", \"sms\": \"2026-01-01\", \"employers\": \"2026-01-01\" }";
+        await Put(staff, "/api/seekers/browser-a", $$"""{ "name": "王小明", "phone": "13900020002", "district": "500103", {{all}} }""");
+        await Put(staff, "/api/seekers/browser-b", $$"""{ "phone": "13900020002", "district": "500103", {{all}} }""");
+        await Put(staff, "/api/seekers/browser-c", $$"""
+            { "name": "陈静", "phone": "13900020003", "district": "500103", "capacity": { "HEARING": 0, "SEEING": 3 }, "needs": { "SIGN_INTERPRETER": "must", "FLEX_HOURS": "helps" },
+              "occupations": ["CHAT_SERVICE"], "work": { "minPayMonthly": 2500 }, {{all}} }
+            """);
+        await Put(staff, "/api/seekers/browser-d", $$"""{ "phone": "13900020004", "district": "500103", "work": { "minPayMonthly": 90000 }, {{all}} }""");
+        await Put(staff, $"/api/events/{Event}", """
+            { "title": "春季招聘会", "kind": "JOB_FAIR", "district": "500103", "address": "解放碑步行街 1 号", "startsAt": "2035-03-01T09:00:00+08:00", "endsAt": "2035-03-01T16:00:00+08:00" }
+            """);
+        using var tied = await staff.PutAsync(new Uri($"/api/events/{Event}/positions/{Position}", UriKind.Relative), null);
+        tied.EnsureSuccessStatusCode();
+    }
+
+    private static async Task Put(HttpClient client, string path, string body)
+    {
+        using var content = new StringContent(body, null, "application/json");
+        using var answer = await client.PutAsync(new Uri(path, UriKind.Relative), content);
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {await answer.Content.ReadAsStringAsync()}");
+    }
+
+    [GeneratedRegex("[0-9]{6}")]
+    private static partial Regex SixDigits();
+}
+
+[CollectionDefinition(nameof(Site), DisableParallelization = true)]
+public sealed class SiteCollection : ICollectionFixture<Site>;
