@@ -62,7 +62,8 @@ public static class OpenApi
         if (operation.RequestBody?.Content is { } bodies && bodies.TryGetValue("multipart/form-data", out var form))
             form.Schema = new OpenApiSchema
             {
-                Type = JsonSchemaType.Object, Required = new HashSet<string> { "file" },
+                Type = JsonSchemaType.Object,
+                Required = new HashSet<string> { "file" },
                 Properties = new Dictionary<string, IOpenApiSchema> { ["file"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = "CSV, xlsx or NDJSON." } },
             };
         List<int> refusals = [400, 500];

@@ -77,8 +77,11 @@ internal sealed class ContractSchemas(CodeLists codes, OpenApiDocument document)
         var descriptions = told.TryGetValue(NameOf(info.Type), out var known) ? known.Properties : null;
         var schema = new OpenApiSchema
         {
-            Type = JsonSchemaType.Object, AdditionalPropertiesAllowed = false, AnyOf = AtLeast(info.Type),
-            Properties = new Dictionary<string, IOpenApiSchema>(), Required = new SortedSet<string>(StringComparer.Ordinal),
+            Type = JsonSchemaType.Object,
+            AdditionalPropertiesAllowed = false,
+            AnyOf = AtLeast(info.Type),
+            Properties = new Dictionary<string, IOpenApiSchema>(),
+            Required = new SortedSet<string>(StringComparer.Ordinal),
         };
         foreach (var property in info.Properties)
         {
@@ -195,7 +198,9 @@ internal sealed class ContractSchemas(CodeLists codes, OpenApiDocument document)
 
     private static OpenApiSchema With(string member, OpenApiSchema value) => new()
     {
-        Required = new HashSet<string> { member }, Properties = new Dictionary<string, IOpenApiSchema> { [member] = value }, Type = JsonSchemaType.Object,
+        Required = new HashSet<string> { member },
+        Properties = new Dictionary<string, IOpenApiSchema> { [member] = value },
+        Type = JsonSchemaType.Object,
     };
 
     private static OpenApiSchema Words(params string[] words) => new() { Type = JsonSchemaType.String, Enum = [.. words.Select(x => (JsonNode)x)] };

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -105,7 +104,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     private async Task<OpenApiValidator> ReadContract()
     {
         using var http = new HttpClient { BaseAddress = Address };
-        return new((await http.GetFromJsonAsync<JsonObject>("/openapi/v1.json"))!);
+        return new(JsonNode.Parse(await http.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)))!.AsObject());
     }
 
     /// <summary>SIGKILL: no line of its code runs any more.</summary>

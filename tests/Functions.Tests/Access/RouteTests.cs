@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using JobMatch.Adapters.Secrets;
+using JobMatch.Fixtures;
 using JobMatch.Flows;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +23,10 @@ public sealed class WholeService : IAsyncLifetime
     {
         app = await Service.Build(new CommandLine(false, null, null, "http://127.0.0.1:0", ["--environment", "Development"]), Service.Triggers(), local);
         await app.StartAsync();
-        Client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Urls.Single()) };
+        var address = new Uri(app.Urls.Single());
+        using var plain = new HttpClient { BaseAddress = address };
+        var contract = new OpenApiValidator(JsonNode.Parse(await plain.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)))!.AsObject());
+        Client = new HttpClient(new ContractHandler(() => Task.FromResult(contract))) { BaseAddress = address };
     }
 
     public async Task DisposeAsync()
