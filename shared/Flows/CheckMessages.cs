@@ -133,8 +133,14 @@ public sealed class CheckMessages(
     {
         var asked = stored.Value;
         var standing = await claims.Read(seeker, asked.Id, time.Today(), cancel);
-        if (standing.Claim is not { } claim || claim.Value.Attempt != asked.Attempt)
-            return; // Another attempt has begun since.
+        if (standing.Claim is not { } claim)
+            return;
+        if (claim.Value.Attempt > asked.Attempt && !claim.Value.Open)
+        {
+            // Whoever opened the last attempt died before noting it, and another was begun: noted here, it is looked after.
+            await messages.Change(stored, message => message.Attempt == asked.Attempt ? Begun(message, claim.Value) : message, cancel);
+            return;
+        }
         try
         {
             if (!claim.Value.Open)
@@ -146,6 +152,15 @@ public sealed class CheckMessages(
         }
         await messages.Change(stored, message => message.Attempt == asked.Attempt ? message.After(Happening.NotTaken, time.GetUtcNow()) : message, cancel);
     }
+
+    private Message Begun(Message message, Claim claim) =>
+        message.After(Happening.NotTaken, time.GetUtcNow()).After(Happening.Claimed, time.GetUtcNow()) with
+        {
+            Attempt = claim.Attempt,
+            SendingAt = claim.At,
+            Gateway = null,
+            PhoneHash = null,
+        };
 
     private async Task Schedule(PageId page, Stored<OpenPage> open, CancellationToken cancel)
     {

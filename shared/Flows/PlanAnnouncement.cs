@@ -26,6 +26,8 @@ public sealed class PlanAnnouncement(
         }
         if (!Due(fair, item))
             return;
+        // A process that dies over this message again and again poisons it. The copy comes later and, once all is announced, does nothing.
+        await work.Put(Queues.Work, (item with { Waited = 0 }).ToBody(), settings.PutAgainAfter, cancel);
         var plan = await plans.Find(fair.Id, fair.Wave, cancel) ?? await Make(fair, cancel);
         for (var page = item.Page; page < plan.Pages; page++)
         {
