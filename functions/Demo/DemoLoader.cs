@@ -13,7 +13,7 @@ namespace JobMatch.Functions.Demo;
 /// </summary>
 internal sealed class DemoLoader(
     string folder, DemoState state, PutSeeker putSeeker, PutPosition putPosition, PutEmployer putEmployer, PutEvent putEvent,
-    IMarket market, CodeLists codes, TimeProvider time, TextWriter say)
+    ISeekers seekers, IMarket market, CodeLists codes, TimeProvider time, TextWriter say)
 {
     private const int AtOnce = 16;
     private readonly Stopwatch watch = new();
@@ -89,11 +89,14 @@ internal sealed class DemoLoader(
         Say($"  {best.Count(x => x.Top is null)} people have nothing yet; each of them sees why, and what to do.");
         var shown = best.Where(x => x.Top is not null).OrderBy(x => x.Top!.Verdict).ThenByDescending(x => x.Top!.Tenths).First().Top!;
         Show(shown);
+        // Made up, as everybody in a sample: whoever runs the demonstration signs in as this person.
+        var phone = await seekers.IdOf(shown.Seeker.Id, cancel) is { } id ? (await seekers.Find(id, cancel))?.Value.Phone : null;
         Say($"""
             Done in {watch.Elapsed.TotalSeconds:0} s. Open:
+              {address}/sign-in                   that person's matches: sign in with {phone ?? "a phone of the sample"},
+              {address}/sandbox/phones/{phone}    where the code arrives
+              {address}/staff/sign-in             staff: events, announcements
               {address}/                          the service
-              {address}/sign-in                   sign in: the code arrives on the sandbox phone
-              {address}/staff/sign-in             staff (Development)
               {address}/openapi/v1.json           the contract
             """);
     }
