@@ -150,6 +150,7 @@ public class CrashTests
             Assert.True(state == message.State, $"{world.Fates[phone]}: {message.State}, not {state}. Died {world.DiedAt}");
             Assert.Equal(world.Fates[phone] == World.Fate.Refused ? 0 : 1, world.Took.Count(text => text.Phone == phone));
             Assert.NotNull(world.GuestOf(message.Id.Subject)?.Invitation);
+            Assert.True(message.History[^1].At < World.Start + world.Settings.PutAgainAfter, $"{world.Fates[phone]} waited to be put again. Died {world.DiedAt}");
         }
         foreach (var (_, body) in world.Acknowledged.Where(push => push.Kind == CallbackKind.Report))
             Assert.All(JsonSerializer.Deserialize<GatewayReport[]>(body)!, report => Assert.Contains(world.Messages, message => message.State == (report.Delivered ? MessageState.Delivered : MessageState.Failed) && message.VendorId == report.VendorId));

@@ -207,6 +207,17 @@ public class MessageFlowsTests
     }
 
     [Fact]
+    public async Task A_page_whose_queue_message_was_poisoned_is_put_again()
+    {
+        var world = await Planned(One(settings: new() { AtOnce = 1 }));
+        world.Poison(Queues.SendMessage);
+        await world.Settle();
+        Assert.Single(world.Took);
+        Assert.Equal(MessageState.Delivered, Only(world).State);
+        Assert.True(world.Now < World.Start.AddHours(3), $"{world.Now}");
+    }
+
+    [Fact]
     public async Task A_long_page_is_sent_in_several_runs()
     {
         var world = Town.New(Enumerable.Repeat(World.Fate.Delivered, 40), settings: new() { AtOnce = 1 });
@@ -270,7 +281,7 @@ public class MessageFlowsTests
     [Fact]
     public async Task Without_a_way_to_know_a_text_is_never_repeated_and_never_called_delivered()
     {
-        var world = await Planned(One(World.Fate.ReceiptLost));
+        var world = await Planned(One(World.Fate.Silent));
         await world.Settle(() =>
         {
             if (world.Took.Count == 1)

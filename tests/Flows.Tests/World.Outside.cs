@@ -26,7 +26,7 @@ internal sealed partial class World : IWork, ISmsGateway
 
     public int MostTries { get; private set; }
 
-    public enum Fate { Delivered, Undeliverable, Refused, AnswerLost, AnswerLostBefore, LaterOnce, AccountRefusedOnce, Early, Doubled, ReceiptLost, VendorIdOnly }
+    public enum Fate { Delivered, Undeliverable, Refused, AnswerLost, AnswerLostBefore, LaterOnce, AccountRefusedOnce, Early, Doubled, ReceiptLost, VendorIdOnly, Silent }
 
     private sealed record Queued(string Queue, string Body, string Id)
     {
@@ -84,13 +84,13 @@ internal sealed partial class World : IWork, ISmsGateway
         }
         Took.Add(text);
         var report = Report(text, fate);
-        if (fate != Fate.ReceiptLost)
+        if (fate is not (Fate.ReceiptLost or Fate.Silent))
             pushes.Add((CallbackKind.Report, report));
         if (fate == Fate.Doubled)
             pushes.Add((CallbackKind.Report, report));
         if (Answers.TryGetValue(text.Phone, out var answer))
             pushes.Add((CallbackKind.Reply, JsonSerializer.Serialize(new[] { new GatewayReply(text.Phone, answer, Now, $"reply-{text.Phone}", null) })));
-        return fate == Fate.AnswerLost ? new Sent.Unknown("time-out") : new Sent.Accepted(VendorId(text));
+        return fate is Fate.AnswerLost or Fate.Silent ? new Sent.Unknown("time-out") : new Sent.Accepted(VendorId(text));
     }
 
     // The receipt is taken in by another process before the send is answered.
@@ -191,6 +191,9 @@ internal sealed partial class World : IWork, ISmsGateway
     }
 
     public IEnumerable<OpenPage> Open() => All<OpenPage>("open|").Select(stored => stored.Value);
+
+    /// <summary>A queue's messages go to the poison queue, where nobody takes them up.</summary>
+    public void Poison(string name) => queue.RemoveAll(queued => queued.Queue == name);
 
     /// <summary>Delivers what is due in one queue, and nothing else.</summary>
     public async Task Step(string name)

@@ -17,7 +17,15 @@ internal sealed partial class World : TimeProvider
 
     public DateTimeOffset Now { get; set; } = Start;
 
-    public SendSettings Settings { get; init; } = new() { AtOnce = 1, AskAfter = TimeSpan.FromSeconds(5), ClaimToWire = TimeSpan.FromSeconds(2), ReceiptAfter = TimeSpan.FromSeconds(20) };
+    /// <summary>Putting again what may lie in a poison queue comes a day later, so that tests see what rests on that net.</summary>
+    public SendSettings Settings { get; init; } = new()
+    {
+        AtOnce = 1,
+        AskAfter = TimeSpan.FromSeconds(5),
+        ClaimToWire = TimeSpan.FromSeconds(2),
+        ReceiptAfter = TimeSpan.FromSeconds(20),
+        PutAgainAfter = TimeSpan.FromDays(1),
+    };
 
     /// <summary>False takes the claim out: nobody is kept from calling the gateway by another's claim.</summary>
     public bool ClaimsHold { get; init; } = true;
