@@ -183,6 +183,7 @@ public sealed class CheckMessages(
         }
     }
 
+    // Ever more rarely: a vendor that could not tell for an hour will hardly tell within the next minute.
     private TimeSpan NextIn(Message message)
     {
         var toDeadline = message.Deadline - time.GetUtcNow();
@@ -190,7 +191,7 @@ public sealed class CheckMessages(
         {
             MessageState.Created => settings.PutAgainAfter < Longest ? settings.PutAgainAfter : Longest,
             MessageState.Accepted => Older(settings.ReceiptAfter, Age(message) / 2),
-            _ => settings.AskAfter,
+            _ => Older(settings.AskAfter, Age(message) / 2),
         };
         return toDeadline > TimeSpan.Zero && toDeadline < wait ? toDeadline : wait;
     }
