@@ -15,30 +15,28 @@ public sealed class CheckMessages(
     /// <param name="item">Kind checkMessages: the page.</param>
     public async Task Run(WorkItem item, CancellationToken cancel)
     {
-        var until = time.GetUtcNow() + settings.WorkFor;
         var page = PageId.Parse(item.Ref);
         if (await messages.FindOpen(page, cancel) is not { } open)
             return;
         var all = await messages.Page(page, cancel);
         var due = all.Where(stored => IsDue(stored.Value)).ToList();
         ConcurrentBag<NeverTaken> neverTaken = [];
-        var rest = 0;
+        var rest = false;
+        var until = time.GetUtcNow() + settings.WorkFor;
         await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = settings.AtOnce, CancellationToken = cancel }, async (stored, _) =>
         {
             if (time.GetUtcNow() >= until)
-                Interlocked.Increment(ref rest);
+                rest = true;
             else if (await Look(stored, cancel) is { } never)
                 neverTaken.Add(never);
         });
         if (!neverTaken.IsEmpty)
             await OpenAgain(page, neverTaken, cancel);
-        if (rest > 0)
-            await work.Put(Queues.Work, item.ToBody(), TimeSpan.Zero, cancel);
         // Claims keep a second queue message for one page from doing harm.
         var again = all.Any(stored => IsLeft(stored.Value, open.Value));
         if (again)
             await work.Put(Queues.SendMessage, new SendItem(page.ToString()).ToBody(), TimeSpan.Zero, cancel);
-        await Schedule(page, again ? open with { Value = open.Value with { PutAgain = open.Value.PutAgain + 1 } } : open, cancel);
+        await Schedule(page, again ? open with { Value = open.Value with { PutAgain = open.Value.PutAgain + 1 } } : open, rest, cancel);
     }
 
     /// <summary>
@@ -162,7 +160,8 @@ public sealed class CheckMessages(
             PhoneHash = null,
         };
 
-    private async Task Schedule(PageId page, Stored<OpenPage> open, CancellationToken cancel)
+    /// <param name="rest">There was no time for all: the timer is to come back at once. It, not a message of our own, so that slow storage does not multiply what it slows.</param>
+    private async Task Schedule(PageId page, Stored<OpenPage> open, bool rest, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         var all = await messages.Page(page, cancel);
@@ -175,7 +174,7 @@ public sealed class CheckMessages(
         }
         try
         {
-            await messages.Save(open.Value with { CheckAt = now + left.Select(NextIn).Append(Longest).Min() }, open.ETag, cancel);
+            await messages.Save(open.Value with { CheckAt = rest ? now : now + left.Select(NextIn).Append(Longest).Min() }, open.ETag, cancel);
         }
         catch (ConflictException)
         {

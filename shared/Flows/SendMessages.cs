@@ -210,8 +210,15 @@ public sealed class SendMessages(
         var standing = await claims.Read(seeker, claim.Message, People.DayOf(claim.At), cancel);
         if (standing.Claim is not { } held || held.Value.By != claim.By)
             return;
-        if (!held.Value.Open)
-            await claims.Save(seeker, held.Value with { Open = true }, held.ETag, cancel);
+        try
+        {
+            if (!held.Value.Open)
+                await claims.Save(seeker, held.Value with { Open = true }, held.ETag, cancel);
+        }
+        catch (ConflictException)
+        {
+            return; // Whoever looks after the page was quicker and does the rest.
+        }
         await messages.Change(sending, message => message.Attempt == claim.Attempt ? message.After(Happening.NotTaken, time.GetUtcNow()) : message, cancel);
     }
 

@@ -68,7 +68,7 @@ public class CrashTests
             await world.AnnounceAndSettle(async () =>
             {
                 await Resume(world);
-                await world.TwoConsumers(seed);
+                await world.SeveralConsumers(seed);
             });
             AssertAllIsWell(world);
         }
@@ -85,7 +85,30 @@ public class CrashTests
             await world.AnnounceAndSettle(async () =>
             {
                 await Resume(world);
-                await world.TwoConsumers(seed);
+                await world.SeveralConsumers(seed);
+            });
+            AssertAllIsWell(world);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Consumers_that_die_and_sleep_while_others_ask_text_nobody_twice(int seed)
+    {
+        var random = new Random(seed);
+        for (var run = 0; run < 80; run++)
+        {
+            var world = Town.New(Town.Everybody, clockJumps: true);
+            world.Answers[Town.Phone(0)] = "1";
+            world.Answers[Town.Phone(8)] = "T";
+            await world.AnnounceAndSettle(async () =>
+            {
+                if (world.DieAt < world.Calls && world.Calls < 1_500)
+                    (world.DieAt, world.DieAfter) = (world.Calls + random.Next(5, 120), random.Next(2) == 0);
+                await Resume(world);
+                await world.SeveralConsumers(random.Next(), consumers: 3);
             });
             AssertAllIsWell(world);
         }
@@ -101,7 +124,7 @@ public class CrashTests
             await world.AnnounceAndSettle(async () =>
             {
                 await Resume(world);
-                await world.TwoConsumers(seed);
+                await world.SeveralConsumers(seed);
             });
             doubled += world.Took.GroupBy(text => text.Phone).Count(texts => texts.Count() > 1);
         }

@@ -9,9 +9,9 @@ internal static class Town
 
     public static readonly World.Fate[] Everybody = Enum.GetValues<World.Fate>();
 
-    public static World New(IEnumerable<World.Fate> people, bool claimsHold = true, SendSettings? settings = null)
+    public static World New(IEnumerable<World.Fate> people, bool claimsHold = true, SendSettings? settings = null, bool clockJumps = false)
     {
-        var world = settings is null ? new World { ClaimsHold = claimsHold } : new World { ClaimsHold = claimsHold, Settings = settings };
+        var world = settings is null ? new World { ClaimsHold = claimsHold, ClockJumps = clockJumps } : new World { ClaimsHold = claimsHold, ClockJumps = clockJumps, Settings = settings };
         world.Put(Fair());
         foreach (var position in new[] { Position("p1", "产品检验员", "PRODUCT_INSPECTOR"), Position("p2", "网络主播", "LIVE_HOST_SALES") })
         {

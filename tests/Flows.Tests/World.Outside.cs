@@ -187,7 +187,7 @@ internal sealed partial class World : IWork, ISmsGateway
             else
                 return;
         }
-        Assert.Fail($"Not settled. Died {DiedAt}. Waiting: {string.Join("; ", queue.Select(queued => queued.Body))}; open: {string.Join("; ", Open())}");
+        Assert.Fail($"Not settled. Died {DiedAt}. {queue.Count} wait: {string.Join("; ", queue.Take(5).Select(queued => queued.Body))}; open: {string.Join("; ", Open().Take(5))}");
     }
 
     public IEnumerable<OpenPage> Open() => All<OpenPage>("open|").Select(stored => stored.Value);
@@ -218,17 +218,17 @@ internal sealed partial class World : IWork, ISmsGateway
         await Survives(() => Reconcile.Run(default));
     }
 
-    /// <summary>Two consumers take a page at once, as when a queue hands a message over twice, while a third looks after it.</summary>
-    public async Task TwoConsumers(int seed)
+    /// <summary>Consumers take a page at once, as when a queue hands a message over again, while another looks after it.</summary>
+    public async Task SeveralConsumers(int seed, int consumers = 2)
     {
-        var pages = queue.Where(queued => queued.Queue == Queues.SendMessage && queued.At <= Now).ToList();
-        foreach (var page in pages)
+        foreach (var page in queue.Where(queued => queued.Queue == Queues.SendMessage && queued.At <= Now).ToList())
         {
             page.At = Now.AddSeconds(30);
             page.Tries++;
-            var survived = await Interleave(seed, () => Handle(page.Queue, page.Body), () => Handle(page.Queue, page.Body),
-                () => Check.Run(new(WorkKind.CheckMessages, SendItem.Parse(page.Body).Page, 0), default));
-            if (survived[0] || survived[1])
+            var sends = Enumerable.Repeat(() => Handle(page.Queue, page.Body), consumers);
+            var checks = Enumerable.Repeat(() => Check.Run(new(WorkKind.CheckMessages, SendItem.Parse(page.Body).Page, 0), default), consumers - 1);
+            var survived = await Interleave(seed, [.. sends, .. checks]);
+            if (survived.Take(consumers).Any(x => x))
                 queue.Remove(page);
         }
     }
