@@ -13,6 +13,9 @@ public sealed partial class CodeLists
     /// <summary>The most accommodations that the packed rows can hold: one bit each.</summary>
     public const int MaxAccommodations = 64;
 
+    /// <summary>The most skills that the packed rows can hold: one bit each.</summary>
+    public const int MaxSkills = 256;
+
     /// <summary>The lists as shipped.</summary>
     public static readonly CodeLists Default = new(Accommodation.All, Occupation.All, Skill.All, District.All);
 
@@ -23,11 +26,18 @@ public sealed partial class CodeLists
     private readonly FrozenDictionary<string, int> skillOrder;
     private readonly (Accommodation Accommodation, Bridge Bridge)[][] bridges;
     private readonly Accommodation[][] relievers;
+    private readonly IReadOnlyDictionary<(string Home, string Work), int> travel;
 
-    /// <exception cref="ArgumentException">A code stands twice, or there are more than <see cref="MaxAccommodations"/> accommodations.</exception>
+    /// <param name="travel">Minutes one way, by home and workplace, where they are known; they count in place of <see cref="Minutes"/>' bounds.</param>
+    /// <exception cref="ArgumentException">
+    /// A code stands twice, or there are more than <see cref="MaxAccommodations"/> accommodations or <see cref="MaxSkills"/> skills.
+    /// </exception>
     public CodeLists(
-        IReadOnlyList<Accommodation> accommodations, IReadOnlyList<Occupation> occupations, IReadOnlyList<Skill> skills, IReadOnlyList<District> districts)
+        IReadOnlyList<Accommodation> accommodations, IReadOnlyList<Occupation> occupations, IReadOnlyList<Skill> skills, IReadOnlyList<District> districts,
+        IReadOnlyDictionary<(string Home, string Work), int>? travel = null)
     {
+        if (skills.Count > MaxSkills)
+            throw new ArgumentException($"{skills.Count} skills; at most {MaxSkills} fit the packed rows.", nameof(skills));
         if (accommodations.Count > MaxAccommodations)
             throw new ArgumentException($"{accommodations.Count} accommodations; at most {MaxAccommodations} fit the packed rows.", nameof(accommodations));
         Accommodations = [.. accommodations.OrderBy(x => x.Sort)];
@@ -42,6 +52,7 @@ public sealed partial class CodeLists
         bridges = [.. Enum.GetValues<Axis>().Select(axis => BridgesOn(Accommodations, axis))];
         relievers = [.. Enum.GetValues<Exposure>().Select(exposure => Accommodations.Where(x => x.Relieves.Contains(exposure)).ToArray())];
         Lexicon = new(occupations, skills);
+        this.travel = travel ?? new Dictionary<(string, string), int>();
     }
 
     /// <summary>The day the lists were last changed; told with every list.</summary>
@@ -73,6 +84,17 @@ public sealed partial class CodeLists
     internal int SkillOrder(string code) => skillOrder[code];
 
     internal Lexicon Lexicon { get; }
+
+    /// <summary>
+    /// How long the way between two districts takes at most and at least: the table's minutes where it has them, else bounds
+    /// from the straight line between the centres. By bus, a way 1.4 times as long at 20 km/h and 20 minutes of walking and
+    /// waiting; by the fastest way, 80 km/h.
+    /// </summary>
+    /// <returns>Null where a district is in neither.</returns>
+    public WayMinutes? Minutes(string home, string work) =>
+        travel.TryGetValue((home, work), out var known) ? new(known, known)
+        : FindDistrict(work) is { } there && FindDistrict(home) is { } here && here.KilometresTo(there) is var far ? new(far * 1.4 / 20 * 60 + 20, far / 80 * 60)
+        : null;
 
     /// <summary>True where a skill or occupation entry is meant as a code: it must then exist. Anything else is free text.</summary>
     public static bool IsCode(string entry) => CodePattern().IsMatch(entry);

@@ -11,6 +11,16 @@ public sealed record District(string Code, Label Label, string ShortZh, string Z
     /// <summary>True where the district went into others; see <see cref="ReplacedBy"/>.</summary>
     public bool Merged => ReplacedBy.Length > 0;
 
+    /// <summary>The straight line, on a globe of 6371 km.</summary>
+    internal double KilometresTo(District other)
+    {
+        const double Earth = 6371, Radian = Math.PI / 180;
+        var north = Math.Sin((Latitude - other.Latitude) * Radian / 2);
+        var east = Math.Sin((Longitude - other.Longitude) * Radian / 2);
+        var h = north * north + Math.Cos(other.Latitude * Radian) * Math.Cos(Latitude * Radian) * east * east;
+        return 2 * Earth * Math.Asin(Math.Min(1, Math.Sqrt(h)));
+    }
+
     /// <summary>Chongqing as of the change announced on 2025-11-06: 25 districts, 8 counties, 4 autonomous counties, and two merged rows.</summary>
     public static readonly IReadOnlyList<District> All =
     [
@@ -55,3 +65,6 @@ public sealed record District(string Code, Label Label, string ShortZh, string Z
         new("500243", new("Pengshui Miao and Tujia Autonomous County", "彭水苗族土家族自治县"), "彭水", "SE", 29.29, 108.17, []),
     ];
 }
+
+/// <summary>Minutes one way between two districts: no way takes longer than <paramref name="Slow"/>, none is quicker than <paramref name="Fast"/>.</summary>
+public readonly record struct WayMinutes(double Slow, double Fast);

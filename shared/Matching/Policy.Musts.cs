@@ -23,9 +23,9 @@ public static partial class Policy
         if (TakesBed(seeker, position) || seeker.District == position.District)
             return Ruling.Met;
         // A district outside the list has no place on the map: only the person can say how far it is.
-        if (Kilometres(pair) is not { } far)
+        if (Minutes(pair) is not { } way)
             return Ruling.AskYou;
-        return SlowMinutes(far) <= CommuteLimit(seeker) ? Ruling.Met : FastMinutes(far) > CommuteLimit(seeker) ? Ruling.NotMet : Ruling.AskYou;
+        return way.Slow <= CommuteLimit(seeker) ? Ruling.Met : way.Fast > CommuteLimit(seeker) ? Ruling.NotMet : Ruling.AskYou;
     }
 
     internal static bool TakesPlace(Seeker seeker, Place place) =>
@@ -37,25 +37,9 @@ public static partial class Policy
 
     internal static int CommuteLimit(Seeker seeker) => seeker.CommuteMinutes ?? 60;
 
-    /// <summary>The straight line between district centres; null where a district is not in the list.</summary>
-    internal static double? Kilometres(in Pair pair) =>
-        pair.Position.District is { } there && pair.Codes.FindDistrict(there) is { } a && pair.Codes.FindDistrict(pair.Seeker.District) is { } b
-            ? Haversine(a, b)
-            : null;
-
-    private static double Haversine(District a, District b)
-    {
-        const double Earth = 6371, Radian = Math.PI / 180;
-        var north = Math.Sin((b.Latitude - a.Latitude) * Radian / 2);
-        var east = Math.Sin((b.Longitude - a.Longitude) * Radian / 2);
-        var h = north * north + Math.Cos(a.Latitude * Radian) * Math.Cos(b.Latitude * Radian) * east * east;
-        return 2 * Earth * Math.Asin(Math.Min(1, Math.Sqrt(h)));
-    }
-
-    // By bus: a way 1.4 times the straight line at 20 km/h, and 20 minutes of walking and waiting. By the fastest way: 80 km/h.
-    internal static double SlowMinutes(double kilometres) => kilometres * 1.4 / 20 * 60 + 20;
-
-    internal static double FastMinutes(double kilometres) => kilometres / 80 * 60;
+    /// <summary>Null where a district is on no map.</summary>
+    internal static WayMinutes? Minutes(in Pair pair) =>
+        pair.Position.District is { } work ? pair.Codes.Minutes(pair.Seeker.District, work) : null;
 
     private static void Axes(in Pair pair, ref Tally tally)
     {

@@ -67,7 +67,7 @@ public static partial class Policy
         var (seeker, position) = (pair.Seeker, pair.Position);
         if (pair.Remote || TakesBed(seeker, position) || seeker.District == position.District)
             return Share.Of(1, 1);
-        return Kilometres(pair) is { } far ? Share.Real(Math.Max(0, 1 - SlowMinutes(far) / (2.0 * CommuteLimit(seeker)))) : Share.Of(0, 1);
+        return Minutes(pair) is { } way ? Share.Real(Math.Max(0, 1 - way.Slow / (2.0 * CommuteLimit(seeker)))) : Share.Of(0, 1);
     }
 
     private static Share PayAbove(in Pair pair)

@@ -60,7 +60,7 @@ public static class Sentences
     {
         _ when facts.Pair.Remote => "remote",
         { Whom: Whom.Employer } => "",
-        { Whom: Whom.You } => Policy.Kilometres(facts.Pair) is null ? "unmapped" : "between",
+        { Whom: Whom.You } => Policy.Minutes(facts.Pair) is null ? "unmapped" : "between",
         { Result: Result.NotMet } => !Policy.TakesPlace(facts.Seeker, facts.Position.Place) ? "place" : facts.Seeker.Lodging == LodgingWish.Needed ? "lodging" : "far",
         _ => Policy.TakesBed(facts.Seeker, facts.Position) ? "lodging" : facts.Seeker.District == facts.Position.District ? "same" : "near",
     };
@@ -93,7 +93,7 @@ public static class Sentences
         facts.Pair.Remote ? "remote"
         : Policy.TakesBed(facts.Seeker, facts.Position) ? "lodging"
         : facts.Seeker.District == facts.Position.District ? "same"
-        : Policy.Kilometres(facts.Pair) is null ? "unmapped" : "far";
+        : Policy.Minutes(facts.Pair) is null ? "unmapped" : "far";
 
     /// <summary>The facts of a pair, in words of one language.</summary>
     private sealed class Facts(Match match, string? about, string? by, Language language, CodeLists codes)
@@ -143,8 +143,8 @@ public static class Sentences
             "lodging" => Position.Lodging is { } bed ? Lower(CodeLists.LabelOf(bed)) : "",
             "there" => District(Position.District),
             "home" => District(Seeker.District),
-            "slow" => Policy.Kilometres(Pair) is { } far ? Number((long)Math.Round(Policy.SlowMinutes(far))) : "",
-            "fast" => Policy.Kilometres(Pair) is { } far ? Number((long)Math.Round(Policy.FastMinutes(far))) : "",
+            "slow" => Policy.Minutes(Pair) is { } way ? Number((long)Math.Round(way.Slow)) : "",
+            "fast" => Policy.Minutes(Pair) is { } way ? Number((long)Math.Round(way.Fast)) : "",
             "limit" => Number(Policy.CommuteLimit(Seeker)),
             "axis" => Lower(CodeLists.LabelOf(AboutAxis)),
             "asks" => Demand is { } asks ? ShortForms.Demand(AboutAxis, asks, language) : "",

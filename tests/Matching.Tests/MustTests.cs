@@ -116,6 +116,18 @@ public class MustTests
         Comes(result, whom, null, "M2", null, Anna with { CommuteMinutes = limit }, Inspector with { District = "500106" });
 
     [Theory]
+    [InlineData(59, Result.NotMet)]
+    [InlineData(60, Result.Met)]
+    public void M2_and_P4_take_known_minutes_in_place_of_bounds(int limit, Result result)
+    {
+        var codes = new CodeLists(Accommodation.All, Occupation.All, Skill.All, District.All, new Dictionary<(string, string), int> { [("500103", "500102")] = 60 });
+        var match = Policy.Judge(Anna with { CommuteMinutes = limit }, Inspector with { District = "500102" }, Today, codes);
+        Assert.Equal(result, match.Row("M2").Result);
+        Assert.Equal(1 - 60 / (2.0 * limit), match.Plus("P4").Value);
+        Assert.Equal(Result.NotMet, Judge(Anna with { CommuteMinutes = limit }, Inspector with { District = "500102" }).Row("M2").Result);
+    }
+
+    [Theory]
     [InlineData("999999", "500103")]
     [InlineData("500103", "999999")]
     [InlineData("500103", null)]
