@@ -112,7 +112,7 @@ public static partial class Policy
 
     private static readonly Exposure[] Exposures = Enum.GetValues<Exposure>();
 
-    private static readonly Shift[] Shifts = Enum.GetValues<Shift>();
+    internal static readonly Shift[] Shifts = Enum.GetValues<Shift>();
 
     private static void Avoid(in Pair pair, ref Tally tally)
     {
@@ -148,7 +148,7 @@ public static partial class Policy
     private static Ruling AvoidShift(Position position, Shift shift) =>
         position.Shifts is not { Count: > 0 } shifts ? Ruling.AskEmployer : Ruling.MetWhere(!Among(shifts, shift));
 
-    private static bool Among(IReadOnlyList<Shift> shifts, Shift avoided)
+    internal static bool Among(IReadOnlyList<Shift> shifts, Shift avoided)
     {
         foreach (var shift in shifts)
             if (shift == avoided || Holds(shift, avoided))
@@ -242,10 +242,10 @@ public static partial class Policy
         tally.Add("M11", null, Ruling.MetWhere(!declined), stated: declined);
     }
 
-    internal static bool SeekerDeclined(in Pair pair) => pair.Seeker.Declines.TryGetValue(pair.Position.Id, out var decline) && Holds(pair, decline);
+    internal static bool SeekerDeclined(in Pair pair) => pair.Seeker.Declines.TryGetValue(pair.Position.Id, out var decline) && Holds(decline, pair.Today, pair.Remote);
 
-    internal static bool EmployerDeclined(in Pair pair) => pair.Position.Declines.TryGetValue(pair.Seeker.Id, out var decline) && Holds(pair, decline);
+    internal static bool EmployerDeclined(in Pair pair) => pair.Position.Declines.TryGetValue(pair.Seeker.Id, out var decline) && Holds(decline, pair.Today, pair.Remote);
 
-    private static bool Holds(in Pair pair, Decline decline) =>
-        !(decline.TooFar && pair.Remote) && (decline.On > pair.Today || decline.On.AddMonths(6) > pair.Today);
+    internal static bool Holds(Decline decline, DateOnly today, bool remote) =>
+        !(decline.TooFar && remote) && (decline.On > today || decline.On.AddMonths(6) > today);
 }

@@ -3,7 +3,7 @@ namespace JobMatch.Matching;
 public static partial class Policy
 {
     /// <summary>Free texts are one skill from here on.</summary>
-    private const int CloseEnough = 80;
+    internal const int CloseEnough = 80;
 
     private static Share SkillsHeld(in Pair pair)
     {
@@ -44,7 +44,7 @@ public static partial class Policy
     }
 
     /// <summary>In 125ths: the same code 1; by ISCO-08, the unit group 0.8, the minor group 0.6, the sub-major group 0.4.</summary>
-    private static int SameGroup(Occupation? wish, Occupation? offered)
+    internal static int SameGroup(Occupation? wish, Occupation? offered)
     {
         if (wish is null || offered is null)
             return 0;

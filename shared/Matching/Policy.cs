@@ -95,6 +95,9 @@ public static partial class Policy
         : position.Accommodations.TryGetValue(accommodation, out var stated) && Counts(stated.On, today) ? stated.Answer
         : null;
 
+    /// <summary>The accommodations whose answer can follow from place or shifts.</summary>
+    internal static readonly IReadOnlyList<string> Following = ["REMOTE_WORK", "NO_NIGHT_SHIFT"];
+
     private static bool Follows(Position position, string accommodation) => accommodation switch
     {
         "REMOTE_WORK" => position.Place is Place.Remote or Place.Hybrid,

@@ -1,0 +1,391 @@
+using System.Numerics;
+
+namespace JobMatch.Matching;
+
+/// <summary>A seeker as numbers and bits: what asks a <see cref="PositionShard"/>, and what fills a row of a <see cref="SeekerShard"/>.</summary>
+public sealed class PackedSeeker
+{
+    internal PackedSeeker(Seeker seeker, Numbering numbering)
+    {
+        (Id, IdHash) = (seeker.Id, Hash.Of(seeker.Id));
+        District = numbering.DistrictOf(seeker.District);
+        foreach (var (axis, level) in seeker.Capacity)
+        {
+            Capacity |= (ulong)(Math.Clamp(level, 0, 3) + 1) << 4 * (int)axis;
+            KnownAxes |= 1 << (int)axis;
+        }
+        foreach (var (code, mark) in seeker.Needs)
+            if (numbering.AccommodationOf(code) is >= 0 and var bit)
+            {
+                Marked |= 1UL << bit;
+                Musts |= mark == Mark.Must ? 1UL << bit : 0;
+            }
+        foreach (var (exposure, word) in seeker.AvoidExposures)
+            _ = word == Avoidance.MustAvoid ? AvoidedExposures |= 1 << (int)exposure : DislikedExposures |= 1 << (int)exposure;
+        foreach (var (shift, word) in seeker.AvoidShifts)
+            _ = word == Avoidance.MustAvoid ? AvoidedShifts |= 1 << (int)shift : DislikedShifts |= 1 << (int)shift;
+        Education = seeker.Education is { } education ? (int)education : -1;
+        RefusedContracts = seeker.Contracts is { Count: > 0 } contracts ? ~contracts.Aggregate(0, (bits, x) => bits | 1 << (int)x) : 0;
+        foreach (var place in Enum.GetValues<Place>())
+            RefusedPlaces |= Policy.TakesPlace(seeker, place) ? 0 : 1 << (int)place;
+        Lodging = seeker.Lodging;
+        Commute = Policy.CommuteLimit(seeker);
+        Floor = Policy.Floor(seeker) ?? 0;
+        if (seeker.HoursPerWeek is { } wish && (wish.Min, wish.Max) is not (null, null))
+            (HoursWished, HoursMin, HoursMax) = (true, wish.Min ?? 0, wish.Max ?? -1);
+        Wishes = seeker.Occupations is { Count: > 0 } wishes ? [.. wishes.Select(numbering.WishOf).Distinct()] : [];
+        (SkillsStated, LicencesStated) = (seeker.Skills is not null, seeker.Licences is not null);
+        PackSkills(seeker, numbering);
+        Soft = new(this);
+        Wide = (Soft.Flags & Soft.IsWide) != 0 ? new(this) : null;
+        Declines = seeker.Declines.Count == 0 ? null : [.. seeker.Declines.Select(x => new PackedDecline(x.Key, Hash.Of(x.Key), x.Value))];
+    }
+
+    internal string Id { get; }
+
+    internal ulong IdHash { get; }
+
+    internal int District { get; }
+
+    /// <summary>Four bits an axis: 0 is not stated, otherwise one more than the level.</summary>
+    internal ulong Capacity { get; }
+
+    internal int KnownAxes { get; }
+
+    internal ulong Musts { get; }
+
+    internal ulong Marked { get; }
+
+    internal int AvoidedExposures { get; }
+
+    internal int DislikedExposures { get; }
+
+    internal int AvoidedShifts { get; }
+
+    internal int DislikedShifts { get; }
+
+    /// <summary>−1 where not stated.</summary>
+    internal int Education { get; }
+
+    internal int RefusedContracts { get; }
+
+    internal int RefusedPlaces { get; }
+
+    internal LodgingWish? Lodging { get; }
+
+    internal int Commute { get; }
+
+    /// <summary>0 is none.</summary>
+    internal int Floor { get; }
+
+    internal bool HoursWished { get; }
+
+    internal int HoursMin { get; }
+
+    /// <summary>−1 is no limit.</summary>
+    internal int HoursMax { get; } = -1;
+
+    internal int[] Wishes { get; }
+
+    internal bool SkillsStated { get; }
+
+    internal bool LicencesStated { get; }
+
+    /// <summary>The coded skills that are held, licences from either list.</summary>
+    internal SkillBits Held { get; private set; }
+
+    /// <summary>
+    /// All entries, where <see cref="Held"/> does not say everything: there are free words, or a licence that stands among the
+    /// licences only (what is read for its words is the list of skills).
+    /// </summary>
+    internal HeldEntries? Entries { get; private set; }
+
+    internal PackedDecline[]? Declines { get; }
+
+    /// <summary>What the pluses read, and what of it does not fit; null where all of it does.</summary>
+    internal Soft Soft { get; }
+
+    internal Wide? Wide { get; }
+
+    internal int CapacityOn(int axis) => (int)(Capacity >> 4 * axis & 15) - 1;
+
+    private void PackSkills(Seeker seeker, Numbering numbering)
+    {
+        var (held, plain) = (new SkillBits(), true);
+        foreach (var entry in seeker.Skills ?? [])
+            if (numbering.SkillOf(entry) is >= 0 and var skill)
+                held.Add(skill);
+            else
+                plain = false;
+        foreach (var entry in seeker.Licences ?? [])
+            if (numbering.SkillOf(entry) is not (>= 0 and var skill))
+                plain = false;
+            else if (numbering.IsLicence(skill))
+            {
+                plain &= held.Has(skill);
+                held.Add(skill);
+            }
+        Held = held;
+        Entries = plain ? null : new([.. (seeker.Skills ?? []).Select(numbering.EntryOf)], [.. (seeker.Licences ?? []).Select(numbering.EntryOf)]);
+    }
+}
+
+/// <summary>Entries of the two lists, as far as they must be read by their words.</summary>
+internal sealed record HeldEntries(SkillEntry[] Skills, SkillEntry[] Licences)
+{
+    /// <summary>How many of the skills that a posting lists are held.</summary>
+    public int Count(PackedPosition position, Numbering numbering)
+    {
+        var held = 0;
+        foreach (var skill in position.ListedSkills)
+            held += Have(numbering.EntryOf(numbering.Codes.Skills[skill].Code), numbering) ? 1 : 0;
+        foreach (var words in position.ListedWords)
+            held += Have(words, numbering) ? 1 : 0;
+        return held;
+    }
+
+    /// <summary>Whether what a posting lists is held, by code or by closeness of words.</summary>
+    private bool Have(SkillEntry listed, Numbering numbering)
+    {
+        foreach (var entry in Skills)
+            if (listed.Means(entry))
+                return true;
+        foreach (var entry in Licences)
+            if (ReferenceEquals(entry, listed) && (entry.Skill < 0 || numbering.IsLicence(entry.Skill)))
+                return true;
+        return false;
+    }
+}
+
+/// <summary>A position as numbers and bits on a day: what asks a <see cref="SeekerShard"/>, and a row of a <see cref="PositionShard"/>.</summary>
+public sealed class PackedPosition
+{
+    internal PackedPosition(Position position, DateOnly today, Numbering numbering)
+    {
+        (Id, IdHash) = (position.Id, Hash.Of(position.Id));
+        Open = position.ClosesOn >= today && !position.Closed && position.Openings > position.Signed;
+        (Place, Remote) = (position.Place, position.Place == Place.Remote);
+        District = position.District is { } district ? numbering.DistrictOf(district) : -1;
+        foreach (var (axis, level) in position.Demands)
+        {
+            // Travel asks nothing of who works from home.
+            Demands |= (ulong)((Remote && axis == Axis.Travel ? 0 : Math.Clamp(level, 0, 3)) + 1) << 4 * (int)axis;
+            KnownAxes |= 1 << (int)axis;
+        }
+        if (Remote)
+            Demands |= (Demands >> 4 * (int)Axis.Travel & 15) == 0 ? 1UL << 4 * (int)Axis.Travel : 0;
+        PackAnswers(position, today, numbering);
+        OnSiteScope = numbering.OnSite;
+        PartTime = Policy.AnswerOf(position, "PART_TIME", today);
+        PackSurroundings(position, numbering);
+        (RequiredLicences, RequiredSkills) = (Coded(position.Licences, numbering), Coded(position.SkillsRequired, numbering));
+        EducationMin = position.EducationMin is { } least ? (int)least : -1;
+        Contract = position.Contract is { } contract ? (int)contract : -1;
+        Lodging = position.Lodging;
+        HasBed = position.Lodging is Matching.Lodging.Free or Matching.Lodging.Paid;
+        Hours = position.HoursPerWeek ?? -1;
+        if (Policy.MonthlyPay(position) is var (numerator, denominator))
+        {
+            PayKnown = true;
+            PayNumerator = (long)Int128.Min(numerator, long.MaxValue / 4);
+            PayDenominator = denominator;
+            PayMonthly = (int)Math.Min(PayNumerator / denominator, int.MaxValue);
+        }
+        PackListed(position, numbering);
+        Title = numbering.TitleOf(position.Title, position.Occupation);
+        Weights = Weighing.On(today);
+        Fixed = Weights.Tenths(6, position.SiteCheck is { Passed: true } check && check.ExpiresOn >= today ? 1 : 0, 1)
+            + Weights.Tenths(8, 60 - Math.Clamp(today.DayNumber - position.FirstPut.DayNumber, 0, 60), 60);
+        Today = today;
+        Declined = [.. position.Declines.Where(x => Policy.Holds(x.Value, today, Remote)).Select(x => new PackedDecline(x.Key, Hash.Of(x.Key), x.Value))];
+    }
+
+    internal string Id { get; }
+
+    internal ulong IdHash { get; }
+
+    internal DateOnly Today { get; }
+
+    internal bool Open { get; }
+
+    internal Place Place { get; }
+
+    internal bool Remote { get; }
+
+    /// <summary>−1 where none is stated.</summary>
+    internal int District { get; }
+
+    /// <summary>Four bits an axis: 0 is not stated, otherwise one more than the level; of remote work, travel is 0.</summary>
+    internal ulong Demands { get; }
+
+    internal int KnownAxes { get; }
+
+    internal ulong Offered { get; private set; }
+
+    internal ulong OnRequest { get; private set; }
+
+    internal ulong NotPossible { get; private set; }
+
+    /// <summary>Accommodations that mean nothing for remote work.</summary>
+    internal ulong OnSiteScope { get; }
+
+    /// <summary>What is answered about shorter hours; null = not stated.</summary>
+    internal Answer? PartTime { get; }
+
+    /// <summary>Exposures that a question remains about, that are there, and that count as absent; none of the first two for remote work.</summary>
+    internal int ExposuresOpen { get; private set; }
+
+    internal int ExposuresThere { get; private set; }
+
+    internal int ExposuresBearable { get; private set; }
+
+    internal bool ShiftsStated { get; private set; }
+
+    internal int ShiftsHeld { get; private set; }
+
+    internal int[] RequiredLicences { get; }
+
+    internal int[] RequiredSkills { get; }
+
+    /// <summary>−1 where none is asked for.</summary>
+    internal int EducationMin { get; }
+
+    internal int Contract { get; }
+
+    internal Lodging? Lodging { get; }
+
+    internal bool HasBed { get; }
+
+    /// <summary>−1 where not stated.</summary>
+    internal int Hours { get; }
+
+    internal bool PayKnown { get; }
+
+    internal long PayNumerator { get; }
+
+    internal long PayDenominator { get; }
+
+    /// <summary>Whole yuan a month, rounded down: a floor in whole yuan is reached by the one exactly where it is by the other.</summary>
+    internal int PayMonthly { get; }
+
+    /// <summary>The coded skills of P1, and the entries in free words.</summary>
+    internal int[] ListedSkills { get; private set; } = [];
+
+    internal SkillBits ListedBits { get; private set; }
+
+    internal SkillEntry[] ListedWords { get; private set; } = [];
+
+    internal TitleTexts Title { get; }
+
+    internal Weighing Weights { get; }
+
+    /// <summary>Tenths that do not depend on the person: P7 and P9.</summary>
+    internal int Fixed { get; }
+
+    internal PackedDecline[] Declined { get; }
+
+    internal int DemandOn(int axis) => (int)(Demands >> 4 * axis & 15) - 1;
+
+    /// <summary>What can close a shortfall here, offered or not.</summary>
+    internal ulong Bridging(Numbering numbering) => ~NotPossible & (Remote ? ~numbering.OnSite : ulong.MaxValue);
+
+    private void PackAnswers(Position position, DateOnly today, Numbering numbering)
+    {
+        void Add(string code)
+        {
+            if (numbering.AccommodationOf(code) is not (>= 0 and var bit))
+                return;
+            switch (Policy.AnswerOf(position, code, today))
+            {
+                case Answer.Offered: Offered |= 1UL << bit; break;
+                case Answer.OnRequest: OnRequest |= 1UL << bit; break;
+                case Answer.NotPossible: NotPossible |= 1UL << bit; break;
+            }
+        }
+        foreach (var code in position.Accommodations.Keys)
+            Add(code);
+        foreach (var code in Policy.Following)
+            Add(code);
+    }
+
+    private void PackSurroundings(Position position, Numbering numbering)
+    {
+        for (var exposure = 0; exposure < numbering.Relievers.Length; exposure++)
+        {
+            var stated = position.Exposures.TryGetValue((Exposure)exposure, out var there);
+            var relieved = (numbering.Relievers[exposure] & Offered) != 0;
+            if (!Remote && (!stated || there && relieved))
+                ExposuresOpen |= 1 << exposure;
+            if (!Remote && stated && there && !relieved)
+                ExposuresThere |= 1 << exposure;
+            if (Remote || stated && (!there || relieved))
+                ExposuresBearable |= 1 << exposure;
+        }
+        ShiftsStated = position.Shifts is { Count: > 0 };
+        if (ShiftsStated)
+            foreach (var shift in Policy.Shifts)
+                ShiftsHeld |= Policy.Among(position.Shifts!, shift) ? 1 << (int)shift : 0;
+    }
+
+    private void PackListed(Position position, Numbering numbering)
+    {
+        if (position.SkillsRequired.Count + position.SkillsOptional.Count == 0)
+            return;
+        var distinct = position.SkillsRequired.Concat(position.SkillsOptional).Distinct(StringComparer.Ordinal).ToLookup(x => numbering.SkillOf(x) >= 0);
+        ListedSkills = [.. distinct[true].Select(numbering.SkillOf)];
+        ListedWords = [.. distinct[false].Select(numbering.EntryOf)];
+        ListedBits = SkillBits.Of(ListedSkills);
+    }
+
+    private static int[] Coded(IReadOnlyList<string> entries, Numbering numbering) =>
+        entries.Count == 0 ? [] : [.. entries.Select(numbering.SkillOf).Where(x => x >= 0).Distinct()];
+}
+
+/// <summary>A decline by the other side's id.</summary>
+internal readonly record struct PackedDecline(string Id, ulong IdHash, Decline Decline);
+
+/// <summary>One bit for each skill of the list.</summary>
+internal struct SkillBits
+{
+    private ulong a, b, c, d;
+
+    public static SkillBits Of(int[] skills)
+    {
+        var bits = new SkillBits();
+        foreach (var skill in skills)
+            bits.Add(skill);
+        return bits;
+    }
+
+    public void Add(int skill) => _ = (skill >> 6) switch
+    {
+        0 => a |= 1UL << skill,
+        1 => b |= 1UL << skill,
+        2 => c |= 1UL << skill,
+        _ => d |= 1UL << skill,
+    };
+
+    public readonly bool Has(int skill) => (((skill >> 6) switch { 0 => a, 1 => b, 2 => c, _ => d }) >> skill & 1) != 0;
+
+    public readonly int CountIn(in SkillBits listed) =>
+        BitOperations.PopCount(a & listed.a) + BitOperations.PopCount(b & listed.b) + BitOperations.PopCount(c & listed.c) + BitOperations.PopCount(d & listed.d);
+
+    /// <summary>The numbers of the bits that are set, in order.</summary>
+    public readonly int[] Numbers()
+    {
+        var bits = this;
+        return [.. Enumerable.Range(0, CodeLists.MaxSkills).Where(x => bits.Has(x))];
+    }
+}
+
+/// <summary>64 bits of an id, to tell most ids apart at once (FNV-1a over its characters, mixed).</summary>
+internal static class Hash
+{
+    public static ulong Of(string id)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var c in id)
+            hash = (hash ^ c) * 1099511628211UL;
+        return hash ^ hash >> 29;
+    }
+}

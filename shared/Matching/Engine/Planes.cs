@@ -1,0 +1,110 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace JobMatch.Matching;
+
+/// <summary>
+/// Facts of 512 rows as bit planes: plane after plane of 512 bits, so that one instruction answers one question about all
+/// rows. A number is as many planes as its largest value has bits, lowest first.
+/// </summary>
+internal sealed class Planes
+{
+    public const int Rows = 512, Words = Rows / 64;
+
+    private readonly ulong[] memory;
+    private readonly int first;
+
+    public Planes(int planes)
+    {
+        // Whole cache lines: a 512-bit read across two of them takes twice as long. Pinned memory stays where it is aligned.
+        memory = GC.AllocateArray<ulong>((planes + 1) * Words, pinned: true);
+        first = Aligned(memory);
+        Count = planes;
+    }
+
+    private Planes(Planes from, int planes) : this(planes) =>
+        from.memory.AsSpan(from.first, Math.Min(planes, from.Count) * Words).CopyTo(memory.AsSpan(first));
+
+    public int Count { get; }
+
+    public ref ulong Origin => ref memory[first];
+
+    /// <summary>A copy with as many planes or more; new ones are empty.</summary>
+    public Planes Copy(int planes) => new(this, planes);
+
+    public void Set(int plane, int row) => memory[first + plane * Words + (row >> 6)] |= 1UL << row;
+
+    public void SetIf(bool holds, int plane, int row)
+    {
+        if (holds)
+            Set(plane, row);
+    }
+
+    /// <summary>Sets one plane for each bit, counted from <paramref name="plane"/>.</summary>
+    public void SetBits(int plane, ulong bits, int row)
+    {
+        for (; bits != 0; bits &= bits - 1)
+            Set(plane + BitOperations.TrailingZeroCount(bits), row);
+    }
+
+    public bool Has(int plane, int row) => (memory[first + plane * Words + (row >> 6)] >> row & 1) != 0;
+
+    /// <summary>Takes a row out of every plane.</summary>
+    public void Clear(int row)
+    {
+        for (var (i, keep) = (first + (row >> 6), ~(1UL << row)); i < first + Count * Words; i += Words)
+            memory[i] &= keep;
+    }
+
+
+    /// <summary>Moves planes to a higher place; what they leave is empty.</summary>
+    public void Move(int from, int planes, int to)
+    {
+        var source = memory.AsSpan(first + from * Words, planes * Words);
+        source.CopyTo(memory.AsSpan(first + to * Words));
+        source[..(Math.Min(planes, to - from) * Words)].Clear();
+    }
+
+    public static int BitsOf(int value) => 32 - BitOperations.LeadingZeroCount((uint)value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> At(ref ulong origin, int plane) => Vector512.LoadUnsafe(ref origin, (nuint)(uint)plane * Words);
+
+    /// <summary>The rows whose number is at least <paramref name="least"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> AtLeast(ref ulong origin, int plane, int planes, int least)
+    {
+        if (least <= 0)
+            return Vector512<ulong>.AllBitsSet;
+        if (BitsOf(least) > planes)
+            return Vector512<ulong>.Zero;
+        // From the lowest bit up: a higher bit decides unless it is equal.
+        var rows = Vector512<ulong>.AllBitsSet;
+        for (var i = 0; i < planes; i++)
+            rows = (least >> i & 1) != 0 ? rows & At(ref origin, plane + i) : rows | At(ref origin, plane + i);
+        return rows;
+    }
+
+    private static int Aligned(ulong[] memory) => (int)((64 - (Marshal.UnsafeAddrOfPinnedArrayElement(memory, 0) & 63)) % 64 / 8);
+}
+
+/// <summary>Gathers which rows of a block are in which district.</summary>
+internal readonly struct DistrictRows()
+{
+    private readonly List<(int District, ulong[] Rows)> found = [];
+
+    public void Add(int district, int row)
+    {
+        var at = found.FindIndex(x => x.District == district);
+        if (at < 0)
+        {
+            at = found.Count;
+            found.Add((district, new ulong[Planes.Words]));
+        }
+        found[at].Rows[row >> 6] |= 1UL << row;
+    }
+
+    public (int District, Vector512<ulong> Rows)[] ToArray() => [.. found.Select(x => (x.District, Vector512.Create<ulong>(x.Rows)))];
+}

@@ -1,0 +1,258 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace JobMatch.Matching;
+
+/// <summary>
+/// Many positions as columns, as they stood at a moment and stand on a day: immutable, like <see cref="SeekerColumns"/>. It
+/// gives for every pair what the readable policy gives.
+/// </summary>
+public sealed class PositionColumns
+{
+    private readonly PositionLayout layout;
+    private readonly Numbering numbering;
+    private readonly PositionBlock[] blocks;
+
+    [ThreadStatic]
+    private static VerdictSets? scratch;
+    [ThreadStatic]
+    private static PositionQuestion? question;
+
+    internal PositionColumns(PositionLayout layout, Numbering numbering, PositionBlock[] blocks, int count, DateOnly today) =>
+        (this.layout, this.numbering, this.blocks, Count, Today) = (layout, numbering, blocks, count, today);
+
+    /// <summary>How many positions there are, also those that cannot be applied for.</summary>
+    public int Count { get; }
+
+    /// <summary>The day as of which answers, checks and closings count.</summary>
+    public DateOnly Today { get; }
+
+    /// <summary>Rows, empty ones among them; a multiple of 512.</summary>
+    public int Rows => blocks.Length * Planes.Rows;
+
+    /// <summary>Bytes that judging reads at most, for measuring: the planes of all blocks.</summary>
+    public long Bytes => blocks.Sum(block => (long)block.Planes.Count * 64);
+
+    /// <summary>The id of a row that is not empty.</summary>
+    public string IdAt(int row) => At(row).Id;
+
+    /// <summary>Whether there is a position in a row.</summary>
+    public bool IsLive(int row) => blocks[row / Planes.Rows].Planes.Has(PositionLayout.Live, row % Planes.Rows);
+
+    internal ReadOnlySpan<PositionBlock> Blocks => blocks;
+
+    internal PackedPosition At(int row) => blocks[row / Planes.Rows].At(row % Planes.Rows);
+
+    /// <summary>What the verdict on every position is. Allocates nothing where <paramref name="into"/> has been used before.</summary>
+    /// <param name="tags">Only rows with all these tags are asked about.</param>
+    public VerdictCounts Judge(PackedSeeker seeker, VerdictSets into, int tags = 0)
+    {
+        into.Reset(blocks.Length * Planes.Words);
+        var (suits, arranged, ask) = into.Arrays;
+        var asks = (question ??= new()).Of(seeker, layout, numbering);
+        var asked = 0;
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            ref var origin = ref blocks[i].Planes.Origin;
+            var rows = Planes.At(ref origin, PositionLayout.Live);
+            for (var tag = 0; tags >> tag != 0; tag++)
+                if ((tags >> tag & 1) != 0)
+                    rows &= Planes.At(ref origin, PositionLayout.Tags + tag);
+            asked += tags == 0 ? blocks[i].Live : rows.Count();
+            Judge(blocks[i], rows & Planes.At(ref origin, PositionLayout.Open), asks, ref suits[i * Planes.Words], ref arranged[i * Planes.Words], ref ask[i * Planes.Words]);
+        }
+        var (s, r, a) = (VerdictSets.Count(into.Suits), VerdictSets.Count(into.IfArranged), VerdictSets.Count(into.AskFirst));
+        return new(s, r, a, asked - s - r - a);
+    }
+
+    /// <summary>
+    /// Fills <paramref name="best"/> with the best positions for a seeker: by verdict, score, id; none that does not suit.
+    /// Allocates nothing.
+    /// </summary>
+    /// <param name="filled">How many places were filled.</param>
+    public VerdictCounts Best(PackedSeeker seeker, Span<Ranking> best, out int filled, int tags = 0)
+    {
+        var sets = scratch ??= new();
+        var counts = Judge(seeker, sets, tags);
+        filled = 0;
+        foreach (var (verdict, count) in ((ReadOnlySpan<(Verdict, int)>)[(Verdict.Suits, counts.Suits), (Verdict.SuitsIfArranged, counts.IfArranged), (Verdict.AskFirst, counts.AskFirst)]))
+            if (count > 0 && filled < best.Length)
+                filled = Rank(seeker, sets.Of(verdict), verdict, best, filled);
+        return counts;
+    }
+
+    /// <summary>The score of a row towards a seeker, in tenths: the same as the readable pluses add up to.</summary>
+    public int Tenths(int row, PackedSeeker seeker) => Tenths(seeker, seeker.Soft, seeker.Wide, At(row));
+
+    private int Rank(PackedSeeker seeker, ReadOnlySpan<ulong> rows, Verdict verdict, Span<Ranking> best, int from)
+    {
+        var top = new TopRanks(best, from, verdict);
+        var order = new Order(blocks);
+        for (var i = 0; i < blocks.Length; i++)
+            for (var word = 0; word < Planes.Words; word++)
+                for (var bits = rows[i * Planes.Words + word]; bits != 0; bits &= bits - 1)
+                {
+                    var row = word * 64 + BitOperations.TrailingZeroCount(bits);
+                    var tenths = Tenths(seeker, seeker.Soft, seeker.Wide, blocks[i].At(row));
+                    if (top.Takes(tenths))
+                        top.Add(i * Planes.Rows + row, tenths, order);
+                }
+        return top.Filled;
+    }
+
+    private void Judge(PositionBlock block, Vector512<ulong> rows, PositionQuestion asks, ref ulong suits, ref ulong arranged, ref ulong ask)
+    {
+        ref var planes = ref block.Planes.Origin;
+        var seeker = asks.Seeker;
+        var remote = Planes.At(ref planes, PositionLayout.Remote);
+        var (no, open, later) = (Vector512<ulong>.Zero, Vector512<ulong>.Zero, Vector512<ulong>.Zero);
+        foreach (var plane in asks.NotMet)
+            no |= Planes.At(ref planes, plane);
+        foreach (ref readonly var need in asks.Needs)
+        {
+            var (offered, request, impossible) = (Planes.At(ref planes, need.Offered), Planes.At(ref planes, need.OnRequest), Planes.At(ref planes, need.NotPossible));
+            var unsaid = ~(offered | request | impossible);
+            if (need.OnSite)
+                (request, impossible, unsaid) = (Vector512.AndNot(request, remote), Vector512.AndNot(impossible, remote), Vector512.AndNot(unsaid, remote));
+            no |= impossible;
+            later |= request;
+            open |= unsaid;
+        }
+        Reach(block, seeker, remote, ref no, ref open);
+        if (seeker.Floor > 0)
+        {
+            var known = Planes.At(ref planes, PositionLayout.PayKnown);
+            no |= Vector512.AndNot(known, Planes.AtLeast(ref planes, layout.Numbers + block.HoursBits, block.PayBits, seeker.Floor));
+            open |= ~known;
+        }
+        if (seeker.HoursMax >= 0)
+        {
+            var over = Planes.At(ref planes, PositionLayout.HoursSaid) & Planes.AtLeast(ref planes, layout.Numbers, block.HoursBits, seeker.HoursMax == int.MaxValue ? int.MaxValue : seeker.HoursMax + 1);
+            no |= over & Planes.At(ref planes, PositionLayout.PartTimeNo);
+            later |= over & Planes.At(ref planes, PositionLayout.PartTimeLater);
+            open |= over & Planes.At(ref planes, PositionLayout.PartTimeUnsaid);
+        }
+        rows = Vector512.AndNot(rows, no);
+        if (rows != Vector512<ulong>.Zero)
+            foreach (var plane in asks.Ask)
+                open |= Planes.At(ref planes, plane);
+        foreach (ref readonly var gap in asks.Gaps)
+        {
+            var shorts = Planes.At(ref planes, gap.Short);
+            var (met, request) = (Vector512<ulong>.Zero, Vector512<ulong>.Zero);
+            for (var i = gap.From; i < gap.To; i++)
+            {
+                ref readonly var closing = ref asks.Closing[i];
+                var (offered, later1) = (Planes.At(ref planes, closing.Offered), Planes.At(ref planes, closing.OnRequest));
+                var not = Vector512<ulong>.Zero;
+                if (closing.TooMuch >= 0)
+                    not = Planes.At(ref planes, closing.TooMuch);
+                if (closing.OnSite)
+                    not |= remote;
+                met |= Vector512.AndNot(offered, not);
+                request |= Vector512.AndNot(later1, not);
+            }
+            open |= Vector512.AndNot(shorts, met | request);
+            later |= Vector512.AndNot(shorts & request, met);
+        }
+        AskOneByOne(block, seeker, ref rows, ref open);
+        (rows & open).StoreUnsafe(ref ask);
+        rows = Vector512.AndNot(rows, open);
+        (rows & later).StoreUnsafe(ref arranged);
+        Vector512.AndNot(rows, later).StoreUnsafe(ref suits);
+    }
+
+    private void Reach(PositionBlock block, PackedSeeker seeker, Vector512<ulong> remote, ref Vector512<ulong> no, ref Vector512<ulong> open)
+    {
+        ref var planes = ref block.Planes.Origin;
+        var bed = Planes.At(ref planes, PositionLayout.HasBed);
+        if (seeker.Lodging == LodgingWish.Needed)
+        {
+            var unsaid = Planes.At(ref planes, PositionLayout.BedUnsaid);
+            no |= ~(remote | bed | unsaid);
+            open |= Vector512.AndNot(unsaid, remote);
+            return;
+        }
+        var settled = seeker.Lodging == LodgingWish.Accepted ? remote | bed : remote;
+        foreach (var (district, rows) in block.Districts)
+        {
+            var way = numbering.WaysTo(district)[seeker.District];
+            if (way.Fast > seeker.Commute)
+                no |= Vector512.AndNot(rows, settled);
+            else if (way.Slow > seeker.Commute)
+                open |= Vector512.AndNot(rows, settled);
+        }
+    }
+
+    // What few positions ask is asked of each of them: skills and licences, and whether either side declined.
+    private static void AskOneByOne(PositionBlock block, PackedSeeker seeker, ref Vector512<ulong> rows, ref Vector512<ulong> open)
+    {
+        ref var planes = ref block.Planes.Origin;
+        var some = seeker.Declines is not null ? rows : rows & (Planes.At(ref planes, PositionLayout.AsksPapers) | Planes.At(ref planes, PositionLayout.HasDeclined));
+        if (some == Vector512<ulong>.Zero)
+            return;
+        Span<ulong> left = stackalloc ulong[Planes.Words], asked = stackalloc ulong[Planes.Words], questions = stackalloc ulong[Planes.Words];
+        rows.CopyTo(left);
+        some.CopyTo(asked);
+        questions.Clear();
+        for (var word = 0; word < Planes.Words; word++)
+            for (var bits = asked[word]; bits != 0; bits &= bits - 1)
+            {
+                var bit = BitOperations.TrailingZeroCount(bits);
+                var position = block.At(word * 64 + bit);
+                var result = Declined(seeker, position) ? Result.NotMet : Worse(Lacking(seeker, position.RequiredLicences, seeker.LicencesStated), Lacking(seeker, position.RequiredSkills, seeker.SkillsStated));
+                if (result == Result.NotMet)
+                    left[word] &= ~(1UL << bit);
+                else if (result == Result.Ask)
+                    questions[word] |= 1UL << bit;
+            }
+        rows = Vector512.Create<ulong>(left);
+        open |= Vector512.Create<ulong>(questions);
+    }
+
+    private static Result Worse(Result a, Result b) => a > b ? a : b;
+
+    private static Result Lacking(PackedSeeker seeker, int[] asked, bool stated)
+    {
+        foreach (var skill in asked)
+            if (!seeker.Held.Has(skill))
+                return stated ? Result.NotMet : Result.Ask;
+        return Result.Met;
+    }
+
+    private static bool Declined(PackedSeeker seeker, PackedPosition position)
+    {
+        foreach (var decline in position.Declined)
+            if (decline.IdHash == seeker.IdHash && decline.Id == seeker.Id)
+                return true;
+        if (seeker.Declines is { } own)
+            foreach (var decline in own)
+                if (decline.IdHash == position.IdHash && decline.Id == position.Id && Policy.Holds(decline.Decline, position.Today, position.Remote))
+                    return true;
+        return false;
+    }
+
+    private int Tenths(PackedSeeker seeker, in Soft soft, Wide? wide, PackedPosition position) =>
+        Soft.Tenths(soft, wide, position, Held(seeker, position), numbering.WaysTo(position.District)[seeker.District]);
+
+    private int Held(PackedSeeker seeker, PackedPosition position)
+    {
+        if (seeker.Entries is { } entries)
+            return entries.Count(position, numbering);
+        var held = seeker.Held.CountIn(position.ListedBits);
+        foreach (var words in position.ListedWords)
+            foreach (var skill in words.Codes)
+                if (seeker.Held.Has(skill))
+                {
+                    held++;
+                    break;
+                }
+        return held;
+    }
+
+    private readonly struct Order(PositionBlock[] blocks) : IIdOrder
+    {
+        public bool Before(int row, int other) =>
+            string.CompareOrdinal(blocks[row / Planes.Rows].At(row % Planes.Rows).Id, blocks[other / Planes.Rows].At(other % Planes.Rows).Id) < 0;
+    }
+}

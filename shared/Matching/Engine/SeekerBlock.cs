@@ -1,0 +1,316 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace JobMatch.Matching;
+
+/// <summary>Which plane of a <see cref="SeekerBlock"/> says what.</summary>
+internal sealed class SeekerLayout
+{
+    private const int Axes = 13;
+
+    public const int Live = 0, Tags = 1, HasFloor = Tags + SeekerShard.MaxTags, HasMost = HasFloor + 1, BedNeeded = HasMost + 1, BedAccepted = BedNeeded + 1;
+    public const int NoSkills = BedAccepted + 1, NoLicences = NoSkills + 1, NoEducation = NoLicences + 1;
+
+    // Three for each axis: a stated capacity below 1, 2 and 3; then one for no stated capacity.
+    private const int Levels = NoEducation + 1, Silent = Levels + 3 * Axes;
+    private const int Schooling = Silent + Axes, Exposures = Schooling + 8, Shifts = Exposures + 11, Contracts = Shifts + 10, Places = Contracts + 11, Accommodations = Places + 5;
+
+    private readonly int marked, skills;
+
+    public SeekerLayout(Numbering numbering)
+    {
+        marked = Accommodations + numbering.Codes.Accommodations.Count;
+        skills = marked + numbering.Codes.Accommodations.Count;
+        Numbers = skills + numbering.Codes.Skills.Count;
+    }
+
+    /// <summary>Where the planes of numbers begin: commute, floor, most hours, each as wide as its block needs.</summary>
+    public int Numbers { get; }
+
+    /// <param name="level">1–3.</param>
+    public static int Below(int axis, int level) => Levels + 3 * axis + level - 1;
+
+    public static int NoCapacity(int axis) => Silent + axis;
+
+    /// <param name="level">1–8: schooling is stated and lower.</param>
+    public static int EducationBelow(int level) => Schooling + level - 1;
+
+    public static int Avoids(Exposure exposure) => Exposures + (int)exposure;
+
+    public static int Avoids(Shift shift) => Shifts + (int)shift;
+
+    public static int Refuses(Contract contract) => Contracts + (int)contract;
+
+    public static int Refuses(Place place) => Places + (int)place;
+
+    public static int Must(int accommodation) => Accommodations + accommodation;
+
+    public int Marked(int accommodation) => marked + accommodation;
+
+    public int Skill(int skill) => skills + skill;
+}
+
+/// <summary>Up to 512 seekers: bit planes for the musts, a small record each for the pluses. Never changed once it can be read.</summary>
+internal sealed class SeekerBlock
+{
+    private readonly Soft[] soft;
+
+    private SeekerBlock(Planes planes, Soft[] soft, Ids ids) => (Planes, this.soft, Ids) = (planes, soft, ids);
+
+    public Planes Planes { get; }
+
+    public Ids Ids { get; private init; }
+
+    public int Live { get; private set; }
+
+    public int CommuteBits { get; private init; }
+
+    public int FloorBits { get; private init; }
+
+    public int HoursBits { get; private init; }
+
+    public int CommuteLeast { get; private set; }
+
+    public int CommuteMost { get; private set; }
+
+    /// <summary>The districts in which somebody of the block lives, with their rows.</summary>
+    public (int District, Vector512<ulong> Rows)[] Districts { get; private set; } = [];
+
+    /// <summary>What seekers declined, by row; null where nobody did.</summary>
+    public PackedDecline[]?[]? Declines { get; private set; }
+
+    /// <summary>What does not fit the small record, by row; null where everything does.</summary>
+    private Wide?[]? Wides { get; set; }
+
+    /// <summary>A block of these seekers; the first is row 0.</summary>
+    public static SeekerBlock Of(ReadOnlySpan<PackedSeeker> seekers, ReadOnlySpan<int> tags, SeekerLayout layout)
+    {
+        var (commute, floor, hours) = (0, 0, 0);
+        var ids = new string[seekers.Length];
+        for (var row = 0; row < seekers.Length; row++)
+        {
+            var seeker = seekers[row];
+            ids[row] = seeker.Id;
+            (commute, floor, hours) = (commute | Math.Max(0, seeker.Commute), floor | seeker.Floor, hours | Math.Max(0, seeker.HoursMax));
+        }
+        var (commuteBits, floorBits, hoursBits) = (Planes.BitsOf(commute), Planes.BitsOf(floor), Planes.BitsOf(hours));
+        var block = new SeekerBlock(new(layout.Numbers + commuteBits + floorBits + hoursBits), new Soft[Planes.Rows], Ids.Of(ids))
+        {
+            CommuteBits = commuteBits,
+            FloorBits = floorBits,
+            HoursBits = hoursBits,
+        };
+        for (var row = 0; row < seekers.Length; row++)
+            block.Write(row, seekers[row], tags[row], layout);
+        block.Sum();
+        return block;
+    }
+
+    /// <summary>The block with one row changed, or emptied where <paramref name="seeker"/> is null.</summary>
+    public SeekerBlock With(int row, PackedSeeker? seeker, int tags, SeekerLayout layout)
+    {
+        if (seeker is not null && (Planes.BitsOf(Math.Max(0, seeker.Commute)) > CommuteBits || Planes.BitsOf(seeker.Floor) > FloorBits || Planes.BitsOf(Math.Max(0, seeker.HoursMax)) > HoursBits))
+            return Widened(seeker, layout).With(row, seeker, tags, layout);
+        var block = new SeekerBlock(Planes.Copy(Planes.Count), [.. soft], seeker is null ? Ids : Ids.With(row, seeker.Id, seeker.IdHash))
+        {
+            CommuteBits = CommuteBits,
+            FloorBits = FloorBits,
+            HoursBits = HoursBits,
+            Declines = Declines is null ? null : [.. Declines],
+            Wides = Wides is null ? null : [.. Wides],
+        };
+        block.Planes.Clear(row);
+        block.Declines?[row] = null;
+        block.Wides?[row] = null;
+        if (seeker is not null)
+            block.Write(row, seeker, tags, layout);
+        block.Sum();
+        return block;
+    }
+
+    public bool Declined(int row, PackedPosition position)
+    {
+        foreach (var declined in position.Declined)
+            if (Ids.Is(row, declined.Id, declined.IdHash))
+                return true;
+        if (Declines?[row] is { } own)
+            foreach (var decline in own)
+                if (decline.IdHash == position.IdHash && decline.Id == position.Id && Policy.Holds(decline.Decline, position.Today, position.Remote))
+                    return true;
+        return false;
+    }
+
+    public int Tenths(int row, PackedPosition position, SeekerLayout layout, Numbering numbering, ReadOnlySpan<Way> ways)
+    {
+        ref readonly var seeker = ref soft[row];
+        var wide = (seeker.Flags & Soft.IsWide) != 0 ? Wides![row] : null;
+        return Soft.Tenths(seeker, wide, position, Held(row, wide, position, layout, numbering), ways[seeker.District]);
+    }
+
+    private int Held(int row, Wide? wide, PackedPosition position, SeekerLayout layout, Numbering numbering)
+    {
+        if (wide?.Entries is { } entries)
+            return entries.Count(position, numbering);
+        var held = 0;
+        foreach (var skill in position.ListedSkills)
+            held += Planes.Has(layout.Skill(skill), row) ? 1 : 0;
+        foreach (var words in position.ListedWords)
+            foreach (var skill in words.Codes)
+                if (Planes.Has(layout.Skill(skill), row))
+                {
+                    held++;
+                    break;
+                }
+        return held;
+    }
+
+    private SeekerBlock Widened(PackedSeeker seeker, SeekerLayout layout)
+    {
+        var commute = Math.Max(CommuteBits, Planes.BitsOf(Math.Max(0, seeker.Commute)));
+        var floor = Math.Max(FloorBits, Planes.BitsOf(seeker.Floor));
+        var hours = Math.Max(HoursBits, Planes.BitsOf(Math.Max(0, seeker.HoursMax)));
+        var planes = Planes.Copy(layout.Numbers + commute + floor + hours);
+        planes.Move(layout.Numbers + CommuteBits + FloorBits, HoursBits, layout.Numbers + commute + floor);
+        planes.Move(layout.Numbers + CommuteBits, FloorBits, layout.Numbers + commute);
+        planes.Move(layout.Numbers, CommuteBits, layout.Numbers);
+        return new(planes, soft, Ids) { CommuteBits = commute, FloorBits = floor, HoursBits = hours, Declines = Declines, Wides = Wides };
+    }
+
+    private void Write(int row, PackedSeeker seeker, int tags, SeekerLayout layout)
+    {
+        Planes.Set(SeekerLayout.Live, row);
+        Planes.SetBits(SeekerLayout.Tags, (uint)tags, row);
+        for (var axis = 0; axis < 13; axis++)
+        {
+            var capacity = seeker.CapacityOn(axis);
+            if (capacity < 0)
+                Planes.Set(SeekerLayout.NoCapacity(axis), row);
+            else
+                for (var level = capacity + 1; level <= 3; level++)
+                    Planes.Set(SeekerLayout.Below(axis, level), row);
+        }
+        if (seeker.Education < 0)
+            Planes.Set(SeekerLayout.NoEducation, row);
+        else
+            for (var level = seeker.Education + 1; level <= 8; level++)
+                Planes.Set(SeekerLayout.EducationBelow(level), row);
+        Planes.SetBits(SeekerLayout.Avoids(Exposure.Noise), (uint)seeker.AvoidedExposures, row);
+        Planes.SetBits(SeekerLayout.Avoids(Shift.Day), (uint)seeker.AvoidedShifts, row);
+        Planes.SetBits(SeekerLayout.Refuses(Contract.OpenEnded), (uint)(seeker.RefusedContracts & (1 << 11) - 1), row);
+        Planes.SetBits(SeekerLayout.Refuses(Place.OnSite), (uint)seeker.RefusedPlaces, row);
+        Planes.SetBits(SeekerLayout.Must(0), seeker.Musts, row);
+        Planes.SetBits(layout.Marked(0), seeker.Marked, row);
+        foreach (var skill in seeker.Held.Numbers())
+            Planes.Set(layout.Skill(skill), row);
+        Planes.SetIf(!seeker.SkillsStated, SeekerLayout.NoSkills, row);
+        Planes.SetIf(!seeker.LicencesStated, SeekerLayout.NoLicences, row);
+        Planes.SetIf(seeker.Lodging == LodgingWish.Needed, SeekerLayout.BedNeeded, row);
+        Planes.SetIf(seeker.Lodging == LodgingWish.Accepted, SeekerLayout.BedAccepted, row);
+        Planes.SetIf(seeker.Floor > 0, SeekerLayout.HasFloor, row);
+        Planes.SetIf(seeker.HoursMax >= 0, SeekerLayout.HasMost, row);
+        Planes.SetBits(layout.Numbers, (uint)(Math.Max(0, seeker.Commute)), row);
+        Planes.SetBits(layout.Numbers + CommuteBits, (uint)seeker.Floor, row);
+        Planes.SetBits(layout.Numbers + CommuteBits + FloorBits, (uint)(Math.Max(0, seeker.HoursMax)), row);
+        soft[row] = seeker.Soft;
+        if (seeker.Wide is not null)
+            (Wides ??= new Wide?[Planes.Rows])[row] = seeker.Wide;
+        if (seeker.Declines is not null)
+            (Declines ??= new PackedDecline[]?[Planes.Rows])[row] = seeker.Declines;
+    }
+
+    /// <summary>What can be said of the whole block: how many, where, and the shortest and longest way that somebody takes.</summary>
+    private void Sum()
+    {
+        var found = new DistrictRows();
+        (Live, CommuteLeast, CommuteMost) = (0, int.MaxValue, int.MinValue);
+        for (var row = 0; row < Planes.Rows; row++)
+        {
+            if (!Planes.Has(SeekerLayout.Live, row))
+                continue;
+            Live++;
+            var commute = soft[row].CommuteOr(Wides?[row]);
+            (CommuteLeast, CommuteMost) = (Math.Min(CommuteLeast, commute), Math.Max(CommuteMost, commute));
+            found.Add(soft[row].District, row);
+        }
+        Districts = found.ToArray();
+    }
+}
+
+/// <summary>What the pluses need of a seeker, in half a cache line; what does not fit is in <see cref="Wide"/>.</summary>
+internal readonly struct Soft
+{
+    public const byte IsWide = 1, TakesBed = 2, HoursWished = 4;
+    private const int Inline = 3;
+
+    private readonly ulong helps;
+    private readonly int floor;
+    private readonly ushort commute, knownAxes, exposures, shifts;
+    private readonly ushort wish0, wish1, wish2;
+    private readonly byte hoursMin, hoursMax, wishes;
+
+    public Soft(PackedSeeker seeker)
+    {
+        helps = seeker.Marked & ~seeker.Musts;
+        floor = seeker.Floor;
+        (knownAxes, exposures, shifts) = ((ushort)seeker.KnownAxes, (ushort)seeker.DislikedExposures, (ushort)seeker.DislikedShifts);
+        District = (ushort)seeker.District;
+        // 255 stands for no most hours.
+        var wide = seeker.Wishes.Length > Inline || seeker.Wishes.Any(wish => wish > ushort.MaxValue) || seeker.Commute is < 0 or > ushort.MaxValue
+            || seeker.HoursMin is < 0 or > 254 || seeker.HoursMax > 254 || seeker.Entries is not null;
+        Flags = (byte)((wide ? IsWide : 0) | (seeker.Lodging is LodgingWish.Needed or LodgingWish.Accepted ? TakesBed : 0) | (seeker.HoursWished ? HoursWished : 0));
+        if (wide)
+            return;
+        (commute, hoursMin, hoursMax) = ((ushort)seeker.Commute, (byte)seeker.HoursMin, (byte)(seeker.HoursMax < 0 ? 255 : seeker.HoursMax));
+        wishes = (byte)seeker.Wishes.Length;
+        (wish0, wish1, wish2) = (At(seeker.Wishes, 0), At(seeker.Wishes, 1), At(seeker.Wishes, 2));
+    }
+
+    public ushort District { get; }
+
+    public byte Flags { get; }
+
+    public int CommuteOr(Wide? wide) => wide?.Commute ?? commute;
+
+    /// <summary>The score in tenths, the same for both directions.</summary>
+    /// <param name="held">How many of the listed skills are held.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Tenths(in Soft seeker, Wide? wide, PackedPosition position, int held, Way way)
+    {
+        var weigh = position.Weights;
+        Span<int> wishes = [seeker.wish0, seeker.wish1, seeker.wish2];
+        var near = position.Remote || (seeker.Flags & TakesBed) != 0 && position.HasBed || way.IsNone;
+        var helps = position.Remote ? seeker.helps & ~position.OnSiteScope : seeker.helps;
+        var bearable = seeker.exposures & position.ExposuresBearable;
+        var absent = position.ShiftsStated ? seeker.shifts & ~position.ShiftsHeld : 0;
+        var halves = 2 * (BitOperations.PopCount(helps & position.Offered) + BitOperations.PopCount((uint)bearable) + BitOperations.PopCount((uint)absent))
+            + BitOperations.PopCount(helps & position.OnRequest);
+        var marked = BitOperations.PopCount(helps) + BitOperations.PopCount((uint)(seeker.exposures | seeker.shifts << 16));
+        return position.Fixed
+            + weigh.Skills(held, position.ListedSkills.Length + position.ListedWords.Length)
+            + weigh.Wish(wide is null ? wishes[..seeker.wishes] : wide.Wishes, position.Title)
+            + weigh.Known(BitOperations.PopCount((uint)(seeker.knownAxes & position.KnownAxes)))
+            + weigh.Way(near, way.Minutes, wide?.Commute ?? seeker.commute)
+            + weigh.Pay(seeker.floor, position)
+            + weigh.Helpful(halves, marked)
+            + (wide is null
+                ? weigh.Hours((seeker.Flags & HoursWished) != 0, seeker.hoursMin, seeker.hoursMax == 255 ? -1 : seeker.hoursMax, position.Hours)
+                : weigh.Hours((seeker.Flags & HoursWished) != 0, wide.HoursMin, wide.HoursMax, position.Hours));
+    }
+
+    private static ushort At(int[] wishes, int i) => i < wishes.Length ? (ushort)wishes[i] : (ushort)0;
+}
+
+/// <summary>What is past the small record's widths: long ways and hours, many wishes, skills in free words.</summary>
+internal sealed class Wide(PackedSeeker seeker)
+{
+    public int Commute { get; } = seeker.Commute;
+
+    public int HoursMin { get; } = seeker.HoursMin;
+
+    public int HoursMax { get; } = seeker.HoursMax;
+
+    public int[] Wishes { get; } = seeker.Wishes;
+
+    public HeldEntries? Entries { get; } = seeker.Entries;
+}

@@ -1,0 +1,65 @@
+namespace JobMatch.Matching;
+
+/// <summary>
+/// The seekers of one city in memory, kept as columns. A change makes new columns of one block and hands them over at once:
+/// readers keep what they hold and are never blocked. Free of locks for readers; writers take turns.
+/// </summary>
+public sealed class SeekerShard
+{
+    /// <summary>How many tags a row can carry.</summary>
+    public const int MaxTags = 4;
+
+    private readonly Lock writing = new();
+    private readonly Numbering numbering;
+    private readonly SeekerLayout layout;
+    private SeekerColumns columns;
+    private RowNumbers? numbers;
+
+    /// <param name="seekers">Each with its tags; sorted by district inside.</param>
+    public SeekerShard(Numbering numbering, IEnumerable<(Seeker Seeker, int Tags)>? seekers = null)
+    {
+        this.numbering = numbering;
+        layout = new(numbering);
+        var packed = (seekers ?? []).Select(x => (Seeker: new PackedSeeker(x.Seeker, numbering), x.Tags)).OrderBy(x => x.Seeker.District).ToArray();
+        var blocks = packed.Chunk(Planes.Rows).Select(x => SeekerBlock.Of([.. x.Select(y => y.Seeker)], [.. x.Select(y => y.Tags)], layout)).ToArray();
+        columns = new(layout, numbering, blocks, packed.Length);
+    }
+
+    /// <summary>What stands now; it stays as it is while the shard goes on.</summary>
+    public SeekerColumns Columns => Volatile.Read(ref columns);
+
+    // Made at the first change: what is only read needs none.
+    private RowNumbers Numbers => numbers ??= new(Enumerable.Range(0, columns.Rows).Where(columns.IsLive).Select(row => (columns.IdAt(row), row)));
+
+    /// <summary>Puts a seeker in, or in place of the one with the same id.</summary>
+    /// <param name="tags">Up to <see cref="MaxTags"/> bits that mean nothing here; a question can ask for rows that have them.</param>
+    public void Put(Seeker seeker, int tags = 0)
+    {
+        var packed = new PackedSeeker(seeker, numbering);
+        lock (writing)
+        {
+            var row = Numbers.Place(seeker.Id, out var isNew);
+            var blocks = columns.Blocks.ToArray();
+            var at = row / Planes.Rows;
+            if (at < blocks.Length)
+                blocks[at] = blocks[at].With(row % Planes.Rows, packed, tags, layout);
+            else
+                blocks = [.. blocks, SeekerBlock.Of([packed], [tags], layout)];
+            Volatile.Write(ref columns, new(layout, numbering, blocks, columns.Count + (isNew ? 1 : 0)));
+        }
+    }
+
+    /// <returns>False where there was none.</returns>
+    public bool Remove(string id)
+    {
+        lock (writing)
+        {
+            if (Numbers.Free(id) is not { } row)
+                return false;
+            var blocks = columns.Blocks.ToArray();
+            blocks[row / Planes.Rows] = blocks[row / Planes.Rows].With(row % Planes.Rows, null, 0, layout);
+            Volatile.Write(ref columns, new(layout, numbering, blocks, columns.Count - 1));
+            return true;
+        }
+    }
+}

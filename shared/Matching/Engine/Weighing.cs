@@ -1,0 +1,92 @@
+namespace JobMatch.Matching;
+
+/// <summary>
+/// The points of P1 … P9 in tenths from packed facts, as the readable pluses give them: the same exact fractions, with what
+/// depends on few values worked out beforehand. One for each row of dated weights.
+/// </summary>
+internal sealed class Weighing
+{
+    private static readonly Dictionary<IReadOnlyList<int>, Weighing> ByWeights = [];
+    private readonly int[] weights;
+    private readonly int[] closeness = new int[126];
+    private readonly int[] known = new int[14];
+    private readonly int[] helpful;
+
+    // Halves of 0 … 2 × marked, for each number of marked things that the table holds.
+    private const int Marked = 40;
+
+    private Weighing(IReadOnlyList<int> dated)
+    {
+        weights = [.. dated];
+        for (var i = 0; i < closeness.Length; i++)
+            closeness[i] = Tenths(1, i, 125);
+        for (var i = 0; i < known.Length; i++)
+            known[i] = Tenths(2, i, 13);
+        helpful = new int[Marked * 2 * Marked];
+        for (var marked = 1; marked < Marked; marked++)
+            for (var halves = 0; halves <= 2 * marked; halves++)
+                helpful[marked * 2 * Marked + halves] = Tenths(5, halves, 2 * marked);
+        (NoneListed, NoWish, NothingMarked, NoFloor, HoursUnsaid) = (Tenths(0, 3, 10), Tenths(1, 1, 2), Tenths(5, 1, 2), Tenths(4, 1, 2), Tenths(7, 1, 2));
+        (NoWay, HoursFull) = (Tenths(3, 1, 1), Tenths(7, 1, 1));
+    }
+
+    private int NoneListed { get; }
+
+    private int NoWish { get; }
+
+    private int NothingMarked { get; }
+
+    private int NoFloor { get; }
+
+    private int HoursUnsaid { get; }
+
+    private int HoursFull { get; }
+
+    private int NoWay { get; }
+
+    public static Weighing On(DateOnly today)
+    {
+        var dated = Policy.WeightsOn(today);
+        lock (ByWeights)
+            return ByWeights.TryGetValue(dated, out var known) ? known : ByWeights[dated] = new(dated);
+    }
+
+    /// <summary>Tenths of a point, half up; <paramref name="plus"/> counts from 0 for P1.</summary>
+    public int Tenths(int plus, long numerator, long denominator) => (int)((20L * weights[plus] * numerator + denominator) / (2 * denominator));
+
+    public int Skills(int held, int listed) => listed == 0 ? NoneListed : (int)((uint)(20 * weights[0] * held + listed) / (uint)(2 * listed));
+
+    public int Wish(ReadOnlySpan<int> wishes, TitleTexts title)
+    {
+        if (wishes.Length == 0)
+            return NoWish;
+        var best = 0;
+        foreach (var wish in wishes)
+            best = Math.Max(best, title.Close(wish));
+        return closeness[best];
+    }
+
+    public int Known(int both) => known[both];
+
+    /// <param name="minutes">The slow way; NaN where it is on no map.</param>
+    public int Way(bool near, double minutes, int limit) =>
+        near ? NoWay : double.IsNaN(minutes) ? 0 : (int)Math.Floor(Math.Max(0, 1 - minutes / (2.0 * limit)) * weights[3] * 10 + 0.5);
+
+    public int Pay(int floor, PackedPosition position)
+    {
+        if (floor == 0)
+            return NoFloor;
+        if (!position.PayKnown)
+            return 0;
+        var whole = floor * position.PayDenominator;
+        var over = position.PayNumerator - whole;
+        return over <= 0 ? 0 : over >= whole ? 10 * weights[4] : Tenths(4, over, whole);
+    }
+
+    public int Helpful(int halves, int marked) =>
+        marked == 0 ? NothingMarked : marked < Marked ? helpful[marked * 2 * Marked + halves] : Tenths(5, halves, 2 * marked);
+
+    /// <param name="most">−1 is no limit.</param>
+    public int Hours(bool wished, int least, int most, int hours) =>
+        !wished || hours < 0 ? HoursUnsaid : hours < least ? Tenths(7, hours, least) : most >= 0 && hours > most ? HoursUnsaid : HoursFull;
+}
