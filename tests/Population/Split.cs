@@ -45,16 +45,17 @@ public sealed class Split
     public double Applies(string rule) => Percent(rules[rule].Applies, pairs.Sum());
 
     /// <summary>Judges every pair; seconds for a thousand people and six hundred positions.</summary>
-    public static Split Of(IReadOnlyList<Seeker> seekers, IReadOnlyList<Position> positions, DateOnly today)
+    /// <param name="codes">The lists as shipped unless others are given.</param>
+    public static Split Of(IReadOnlyList<Seeker> seekers, IReadOnlyList<Position> positions, DateOnly today, CodeLists? codes = null)
     {
-        var parts = seekers.Chunk(50).AsParallel().Select(people => One(people, positions, today)).ToList();
+        var parts = seekers.Chunk(50).AsParallel().Select(people => One(people, positions, today, codes ?? CodeLists.Default)).ToList();
         var whole = new Split();
         foreach (var part in parts)
             whole.Add(part);
         return whole;
     }
 
-    private static Split One(Seeker[] people, IReadOnlyList<Position> positions, DateOnly today)
+    private static Split One(Seeker[] people, IReadOnlyList<Position> positions, DateOnly today, CodeLists codes)
     {
         var split = new Split { People = people.Length };
         var seen = new int[4];
@@ -62,7 +63,7 @@ public sealed class Split
         {
             Array.Clear(seen);
             foreach (var position in positions)
-                seen[(int)split.Judge(new Pair(seeker, position, today, CodeLists.Default))]++;
+                seen[(int)split.Judge(new Pair(seeker, position, today, codes))]++;
             split.Count(seen);
         }
         return split;

@@ -1,0 +1,8 @@
+using System.CommandLine;
+using JobMatch.Bench;
+
+var root = new RootCommand("Measures JobMatch beside its peers. Each table says on what machine and how; results/ holds those that were kept.")
+{
+    PopulationBench.Command(),
+};
+return root.Parse(args).Invoke();
