@@ -94,6 +94,9 @@ public sealed class PackedSeeker
     /// <summary>The coded skills that are held, licences from either list.</summary>
     internal SkillBits Held { get; private set; }
 
+    /// <summary>The coded skills that a posting's list finds held: also those that the seeker's free words mean.</summary>
+    internal SkillBits Counted { get; private set; }
+
     /// <summary>
     /// All entries, where <see cref="Held"/> does not say everything: there are free words, or a licence that stands among the
     /// licences only (what is read for its words is the list of skills).
@@ -125,33 +128,29 @@ public sealed class PackedSeeker
                 plain &= held.Has(skill);
                 held.Add(skill);
             }
-        Held = held;
-        Entries = plain ? null : new([.. (seeker.Skills ?? []).Select(numbering.EntryOf)], [.. (seeker.Licences ?? []).Select(numbering.EntryOf)]);
+        Held = Counted = held;
+        if (plain)
+            return;
+        Entries = new([.. (seeker.Skills ?? []).Select(numbering.EntryOf)], [.. (seeker.Licences ?? []).Select(numbering.EntryOf)]);
+        foreach (var entry in Entries.Skills)
+            if (entry.Skill < 0)
+                foreach (var skill in entry.Codes)
+                    held.Add(skill);
+        Counted = held;
     }
 }
 
-/// <summary>Entries of the two lists, as far as they must be read by their words.</summary>
+/// <summary>Entries of the two lists, where they must be read by their words.</summary>
 internal sealed record HeldEntries(SkillEntry[] Skills, SkillEntry[] Licences)
 {
-    /// <summary>How many of the skills that a posting lists are held.</summary>
-    public int Count(PackedPosition position, Numbering numbering)
-    {
-        var held = 0;
-        foreach (var skill in position.ListedSkills)
-            held += Have(numbering.EntryOf(numbering.Codes.Skills[skill].Code), numbering) ? 1 : 0;
-        foreach (var words in position.ListedWords)
-            held += Have(words, numbering) ? 1 : 0;
-        return held;
-    }
-
-    /// <summary>Whether what a posting lists is held, by code or by closeness of words.</summary>
-    private bool Have(SkillEntry listed, Numbering numbering)
+    /// <summary>Whether what a posting lists in free words is held.</summary>
+    public bool Have(SkillEntry words)
     {
         foreach (var entry in Skills)
-            if (listed.Means(entry))
+            if (words.Means(entry))
                 return true;
         foreach (var entry in Licences)
-            if (ReferenceEquals(entry, listed) && (entry.Skill < 0 || numbering.IsLicence(entry.Skill)))
+            if (ReferenceEquals(entry, words))
                 return true;
         return false;
     }
@@ -194,6 +193,7 @@ public sealed class PackedPosition
         PackListed(position, numbering);
         Title = numbering.TitleOf(position.Title, position.Occupation);
         Weights = Weighing.On(today);
+        SkillPoints = Weights.Skills(ListedSkills.Length + ListedWords.Length);
         Fixed = Weights.Tenths(6, position.SiteCheck is { Passed: true } check && check.ExpiresOn >= today ? 1 : 0, 1)
             + Weights.Tenths(8, 60 - Math.Clamp(today.DayNumber - position.FirstPut.DayNumber, 0, 60), 60);
         Today = today;
@@ -282,6 +282,9 @@ public sealed class PackedPosition
     /// <summary>Tenths that do not depend on the person: P7 and P9.</summary>
     internal int Fixed { get; }
 
+    /// <summary>Tenths of P1 by how many of the listed skills are held.</summary>
+    internal short[] SkillPoints { get; }
+
     internal PackedDecline[] Declined { get; }
 
     internal int DemandOn(int axis) => (int)(Demands >> 4 * axis & 15) - 1;
@@ -366,6 +369,14 @@ internal struct SkillBits
     };
 
     public readonly bool Has(int skill) => (((skill >> 6) switch { 0 => a, 1 => b, 2 => c, _ => d }) >> skill & 1) != 0;
+
+    public readonly bool HasAny(int[] skills)
+    {
+        foreach (var skill in skills)
+            if (Has(skill))
+                return true;
+        return false;
+    }
 
     public readonly int CountIn(in SkillBits listed) =>
         BitOperations.PopCount(a & listed.a) + BitOperations.PopCount(b & listed.b) + BitOperations.PopCount(c & listed.c) + BitOperations.PopCount(d & listed.d);

@@ -51,6 +51,14 @@ internal sealed class Planes
 
     public bool Has(int plane, int row) => (memory[first + plane * Words + (row >> 6)] >> row & 1) != 0;
 
+    public bool HasAny(int plane, int[] bits, int row)
+    {
+        foreach (var bit in bits)
+            if (Has(plane + bit, row))
+                return true;
+        return false;
+    }
+
     /// <summary>Takes a row out of every plane.</summary>
     public void Clear(int row)
     {
@@ -90,21 +98,17 @@ internal sealed class Planes
     private static int Aligned(ulong[] memory) => (int)((64 - (Marshal.UnsafeAddrOfPinnedArrayElement(memory, 0) & 63)) % 64 / 8);
 }
 
-/// <summary>Gathers which rows of a block are in which district.</summary>
-internal readonly struct DistrictRows()
+/// <summary>Gathers which rows of a block have something in common.</summary>
+internal readonly struct RowsBy<T>() where T : notnull
 {
-    private readonly List<(int District, ulong[] Rows)> found = [];
+    private readonly Dictionary<T, ulong[]> found = [];
 
-    public void Add(int district, int row)
+    public void Add(T of, int row)
     {
-        var at = found.FindIndex(x => x.District == district);
-        if (at < 0)
-        {
-            at = found.Count;
-            found.Add((district, new ulong[Planes.Words]));
-        }
-        found[at].Rows[row >> 6] |= 1UL << row;
+        if (!found.TryGetValue(of, out var rows))
+            found[of] = rows = new ulong[Planes.Words];
+        rows[row >> 6] |= 1UL << row;
     }
 
-    public (int District, Vector512<ulong> Rows)[] ToArray() => [.. found.Select(x => (x.District, Vector512.Create<ulong>(x.Rows)))];
+    public (T Of, Vector512<ulong> Rows)[] ToArray() => [.. found.Select(x => (x.Key, Vector512.Create<ulong>(x.Value)))];
 }

@@ -8,7 +8,7 @@ internal sealed class PositionLayout
     private const int Axes = 13;
 
     public const int Live = 0, Open = 1, Tags = 2, Remote = Tags + SeekerShard.MaxTags, HasBed = Remote + 1, BedUnsaid = HasBed + 1, HoursSaid = BedUnsaid + 1;
-    public const int PayKnown = HoursSaid + 1, ShiftsUnsaid = PayKnown + 1, AsksSchooling = ShiftsUnsaid + 1, AsksPapers = AsksSchooling + 1, HasDeclined = AsksPapers + 1;
+    public const int PayKnown = HoursSaid + 1, ShiftsUnsaid = PayKnown + 1, AsksSchooling = ShiftsUnsaid + 1, HasDeclined = AsksSchooling + 1;
     public const int PartTimeNo = HasDeclined + 1, PartTimeLater = PartTimeNo + 1, PartTimeUnsaid = PartTimeLater + 1;
 
     private const int Fails = PartTimeUnsaid + 1, Shorts = Fails + 3 * Axes, Demands = Shorts + 3 * Axes, Silent = Demands + 3 * Axes;
@@ -61,9 +61,10 @@ internal sealed class PositionLayout
 internal sealed class PositionBlock
 {
     private readonly PackedPosition?[] packed;
+    private readonly SoftPosition[] soft;
 
-    private PositionBlock(Planes planes, PackedPosition?[] packed, int hoursBits, int payBits) =>
-        (Planes, this.packed, HoursBits, PayBits) = (planes, packed, hoursBits, payBits);
+    private PositionBlock(Planes planes, PackedPosition?[] packed, SoftPosition[] soft, int hoursBits, int payBits) =>
+        (Planes, this.packed, this.soft, HoursBits, PayBits) = (planes, packed, soft, hoursBits, payBits);
 
     public Planes Planes { get; }
 
@@ -76,7 +77,14 @@ internal sealed class PositionBlock
     /// <summary>The districts in which work of the block is, with their rows; −1 is no district.</summary>
     public (int District, Vector512<ulong> Rows)[] Districts { get; private set; } = [];
 
+    /// <summary>Skills and licences that somebody in the block asks for, each with the rows that do.</summary>
+    public (int Skill, bool Licence, Vector512<ulong> Rows)[] Papers { get; private set; } = [];
+
+    public bool AnyDeclined { get; private set; }
+
     public PackedPosition At(int row) => packed[row]!;
+
+    public ref readonly SoftPosition SoftAt(int row) => ref soft[row];
 
     public static PositionBlock Of(ReadOnlySpan<PackedPosition> positions, ReadOnlySpan<int> tags, PositionLayout layout, Numbering numbering)
     {
@@ -99,7 +107,7 @@ internal sealed class PositionBlock
         var planes = Planes.Copy(layout.Numbers + hours + pay);
         if (hours > HoursBits)
             planes.Move(layout.Numbers + HoursBits, PayBits, layout.Numbers + hours);
-        var block = new PositionBlock(planes, [.. packed], hours, pay);
+        var block = new PositionBlock(planes, [.. packed], [.. soft], hours, pay);
         planes.Clear(row);
         block.packed[row] = null;
         if (position is not null)
@@ -109,11 +117,12 @@ internal sealed class PositionBlock
     }
 
     private static PositionBlock Empty(int hours, int pay, PositionLayout layout) =>
-        new(new(layout.Numbers + hours + pay), new PackedPosition?[Planes.Rows], hours, pay);
+        new(new(layout.Numbers + hours + pay), new PackedPosition?[Planes.Rows], new SoftPosition[Planes.Rows], hours, pay);
 
     private void Write(int row, PackedPosition position, int tags, PositionLayout layout, Numbering numbering)
     {
         packed[row] = position;
+        soft[row] = new(position);
         Planes.Set(PositionLayout.Live, row);
         Planes.SetBits(PositionLayout.Tags, (uint)tags, row);
         Planes.SetIf(position.Open, PositionLayout.Open, row);
@@ -121,7 +130,6 @@ internal sealed class PositionBlock
         Planes.SetIf(position.HasBed, PositionLayout.HasBed, row);
         Planes.SetIf(position.Lodging is null, PositionLayout.BedUnsaid, row);
         Planes.SetIf(!position.ShiftsStated, PositionLayout.ShiftsUnsaid, row);
-        Planes.SetIf(position.RequiredLicences.Length + position.RequiredSkills.Length > 0, PositionLayout.AsksPapers, row);
         Planes.SetIf(position.Declined.Length > 0, PositionLayout.HasDeclined, row);
         Planes.SetIf(position.PartTime == Answer.NotPossible, PositionLayout.PartTimeNo, row);
         Planes.SetIf(position.PartTime == Answer.OnRequest, PositionLayout.PartTimeLater, row);
@@ -164,14 +172,63 @@ internal sealed class PositionBlock
 
     private void Sum()
     {
-        var found = new DistrictRows();
+        var districts = new RowsBy<int>();
+        var papers = new RowsBy<(int Skill, bool Licence)>();
         Live = 0;
         for (var row = 0; row < packed.Length; row++)
             if (packed[row] is { } position)
             {
                 Live++;
-                found.Add(position.District, row);
+                districts.Add(position.District, row);
+                foreach (var licence in position.RequiredLicences)
+                    papers.Add((licence, true), row);
+                foreach (var skill in position.RequiredSkills)
+                    papers.Add((skill, false), row);
+                AnyDeclined |= position.Declined.Length > 0;
             }
-        Districts = found.ToArray();
+        Districts = districts.ToArray();
+        Papers = [.. papers.ToArray().Select(x => (x.Of.Skill, x.Of.Licence, x.Rows))];
+    }
+}
+
+/// <summary>What the first pluses need of a position, in one cache line; the rest is read of the few that get so far.</summary>
+internal readonly struct SoftPosition
+{
+    private const int Inline = 8;
+    private readonly ulong skills;
+    private readonly byte listed;
+
+    public SoftPosition(PackedPosition position)
+    {
+        (Packed, Title, Fixed, KnownAxes) = (position, position.Title, position.Fixed, (ushort)position.KnownAxes);
+        SkillPoints = position.SkillPoints;
+        // More than fit here, and what must be compared by words, is read from the packed position.
+        IsPlain = position.ListedWords.Length == 0 && position.ListedSkills.Length <= Inline;
+        if (!IsPlain)
+            return;
+        listed = (byte)position.ListedSkills.Length;
+        for (var i = 0; i < position.ListedSkills.Length; i++)
+            skills |= (ulong)position.ListedSkills[i] << 8 * i;
+    }
+
+    public PackedPosition Packed { get; }
+
+    public TitleTexts Title { get; }
+
+    public short[] SkillPoints { get; }
+
+    public int Fixed { get; }
+
+    public ushort KnownAxes { get; }
+
+    public bool IsPlain { get; }
+
+    public int CountIn(in SkillBits held)
+    {
+        var count = 0;
+        var left = skills;
+        for (var i = 0; i < listed; i++, left >>= 8)
+            count += held.Has((int)(left & 255)) ? 1 : 0;
+        return count;
     }
 }

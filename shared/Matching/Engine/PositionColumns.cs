@@ -12,6 +12,7 @@ public sealed class PositionColumns
     private readonly PositionLayout layout;
     private readonly Numbering numbering;
     private readonly PositionBlock[] blocks;
+    private readonly Weighing weights;
 
     [ThreadStatic]
     private static VerdictSets? scratch;
@@ -19,7 +20,7 @@ public sealed class PositionColumns
     private static PositionQuestion? question;
 
     internal PositionColumns(PositionLayout layout, Numbering numbering, PositionBlock[] blocks, int count, DateOnly today) =>
-        (this.layout, this.numbering, this.blocks, Count, Today) = (layout, numbering, blocks, count, today);
+        (this.layout, this.numbering, this.blocks, Count, Today, weights) = (layout, numbering, blocks, count, today, Weighing.On(today));
 
     /// <summary>How many positions there are, also those that cannot be applied for.</summary>
     public int Count { get; }
@@ -82,7 +83,7 @@ public sealed class PositionColumns
     }
 
     /// <summary>The score of a row towards a seeker, in tenths: the same as the readable pluses add up to.</summary>
-    public int Tenths(int row, PackedSeeker seeker) => Tenths(seeker, seeker.Soft, seeker.Wide, At(row));
+    public int Tenths(int row, PackedSeeker seeker) => Tenths(seeker, blocks[row / Planes.Rows].SoftAt(row % Planes.Rows), 0);
 
     private int Rank(PackedSeeker seeker, ReadOnlySpan<ulong> rows, Verdict verdict, Span<Ranking> best, int from)
     {
@@ -93,8 +94,8 @@ public sealed class PositionColumns
                 for (var bits = rows[i * Planes.Words + word]; bits != 0; bits &= bits - 1)
                 {
                     var row = word * 64 + BitOperations.TrailingZeroCount(bits);
-                    var tenths = Tenths(seeker, seeker.Soft, seeker.Wide, blocks[i].At(row));
-                    if (top.Takes(tenths))
+                    var tenths = Tenths(seeker, blocks[i].SoftAt(row), top.Least);
+                    if (tenths >= 0)
                         top.Add(i * Planes.Rows + row, tenths, order);
                 }
         return top.Filled;
@@ -132,10 +133,26 @@ public sealed class PositionColumns
             later |= over & Planes.At(ref planes, PositionLayout.PartTimeLater);
             open |= over & Planes.At(ref planes, PositionLayout.PartTimeUnsaid);
         }
+        foreach (ref readonly var paper in block.Papers.AsSpan())
+            if (!seeker.Held.Has(paper.Skill))
+            {
+                if (paper.Licence ? seeker.LicencesStated : seeker.SkillsStated)
+                    no |= paper.Rows;
+                else
+                    open |= paper.Rows;
+            }
         rows = Vector512.AndNot(rows, no);
-        if (rows != Vector512<ulong>.Zero)
-            foreach (var plane in asks.Ask)
-                open |= Planes.At(ref planes, plane);
+        if (seeker.Declines is not null || block.AnyDeclined)
+            rows = Undeclined(block, rows, seeker);
+        foreach (var plane in asks.Ask)
+            open |= Planes.At(ref planes, plane);
+        if (Vector512.AndNot(rows, open) == Vector512<ulong>.Zero)
+        {
+            rows.StoreUnsafe(ref ask);
+            Vector512<ulong>.Zero.StoreUnsafe(ref arranged);
+            Vector512<ulong>.Zero.StoreUnsafe(ref suits);
+            return;
+        }
         foreach (ref readonly var gap in asks.Gaps)
         {
             var shorts = Planes.At(ref planes, gap.Short);
@@ -155,7 +172,6 @@ public sealed class PositionColumns
             open |= Vector512.AndNot(shorts, met | request);
             later |= Vector512.AndNot(shorts & request, met);
         }
-        AskOneByOne(block, seeker, ref rows, ref open);
         (rows & open).StoreUnsafe(ref ask);
         rows = Vector512.AndNot(rows, open);
         (rows & later).StoreUnsafe(ref arranged);
@@ -184,40 +200,17 @@ public sealed class PositionColumns
         }
     }
 
-    // What few positions ask is asked of each of them: skills and licences, and whether either side declined.
-    private static void AskOneByOne(PositionBlock block, PackedSeeker seeker, ref Vector512<ulong> rows, ref Vector512<ulong> open)
+    private static Vector512<ulong> Undeclined(PositionBlock block, Vector512<ulong> rows, PackedSeeker seeker)
     {
-        ref var planes = ref block.Planes.Origin;
-        var some = seeker.Declines is not null ? rows : rows & (Planes.At(ref planes, PositionLayout.AsksPapers) | Planes.At(ref planes, PositionLayout.HasDeclined));
-        if (some == Vector512<ulong>.Zero)
-            return;
-        Span<ulong> left = stackalloc ulong[Planes.Words], asked = stackalloc ulong[Planes.Words], questions = stackalloc ulong[Planes.Words];
+        var some = seeker.Declines is not null ? rows : rows & Planes.At(ref block.Planes.Origin, PositionLayout.HasDeclined);
+        Span<ulong> left = stackalloc ulong[Planes.Words], asked = stackalloc ulong[Planes.Words];
         rows.CopyTo(left);
         some.CopyTo(asked);
-        questions.Clear();
         for (var word = 0; word < Planes.Words; word++)
             for (var bits = asked[word]; bits != 0; bits &= bits - 1)
-            {
-                var bit = BitOperations.TrailingZeroCount(bits);
-                var position = block.At(word * 64 + bit);
-                var result = Declined(seeker, position) ? Result.NotMet : Worse(Lacking(seeker, position.RequiredLicences, seeker.LicencesStated), Lacking(seeker, position.RequiredSkills, seeker.SkillsStated));
-                if (result == Result.NotMet)
-                    left[word] &= ~(1UL << bit);
-                else if (result == Result.Ask)
-                    questions[word] |= 1UL << bit;
-            }
-        rows = Vector512.Create<ulong>(left);
-        open |= Vector512.Create<ulong>(questions);
-    }
-
-    private static Result Worse(Result a, Result b) => a > b ? a : b;
-
-    private static Result Lacking(PackedSeeker seeker, int[] asked, bool stated)
-    {
-        foreach (var skill in asked)
-            if (!seeker.Held.Has(skill))
-                return stated ? Result.NotMet : Result.Ask;
-        return Result.Met;
+                if (Declined(seeker, block.At(word * 64 + BitOperations.TrailingZeroCount(bits))))
+                    left[word] ^= 1UL << BitOperations.TrailingZeroCount(bits);
+        return Vector512.Create<ulong>(left);
     }
 
     private static bool Declined(PackedSeeker seeker, PackedPosition position)
@@ -232,21 +225,21 @@ public sealed class PositionColumns
         return false;
     }
 
-    private int Tenths(PackedSeeker seeker, in Soft soft, Wide? wide, PackedPosition position) =>
-        Soft.Tenths(soft, wide, position, Held(seeker, position), numbering.WaysTo(position.District)[seeker.District]);
-
-    private int Held(PackedSeeker seeker, PackedPosition position)
+    private int Tenths(PackedSeeker seeker, in SoftPosition position, int atLeast)
     {
-        if (seeker.Entries is { } entries)
-            return entries.Count(position, numbering);
-        var held = seeker.Held.CountIn(position.ListedBits);
+        var weigh = weights;
+        var tenths = position.Fixed + seeker.Soft.Wished(seeker.Wide, position.Title, weigh) + weigh.Known(BitOperations.PopCount((uint)(seeker.KnownAxes & position.KnownAxes)));
+        if (tenths + position.SkillPoints[^1] + weigh.MostOfTheRest < atLeast)
+            return -1;
+        tenths += position.SkillPoints[position.SkillPoints.Length == 1 ? 0 : position.IsPlain ? position.CountIn(seeker.Counted) : Held(seeker, position.Packed)];
+        return tenths + weigh.MostOfTheRest < atLeast ? -1 : tenths + seeker.Soft.Rest(seeker.Wide, position.Packed, numbering.WaysTo(position.Packed.District)[seeker.District]);
+    }
+
+    private static int Held(PackedSeeker seeker, PackedPosition position)
+    {
+        var held = seeker.Counted.CountIn(position.ListedBits);
         foreach (var words in position.ListedWords)
-            foreach (var skill in words.Codes)
-                if (seeker.Held.Has(skill))
-                {
-                    held++;
-                    break;
-                }
+            held += seeker.Entries?.Have(words) ?? seeker.Held.HasAny(words.Codes) ? 1 : 0;
         return held;
     }
 

@@ -141,27 +141,34 @@ internal sealed class SeekerBlock
         return false;
     }
 
-    public int Tenths(int row, PackedPosition position, SeekerLayout layout, Numbering numbering, ReadOnlySpan<Way> ways)
+    /// <summary>The score of a row in tenths; −1 as soon as it is plain that it stays below <paramref name="atLeast"/>.</summary>
+    public int Tenths(int row, PackedPosition position, SeekerLayout layout, ReadOnlySpan<Way> ways, int atLeast)
     {
         ref readonly var seeker = ref soft[row];
         var wide = (seeker.Flags & Soft.IsWide) != 0 ? Wides![row] : null;
-        return Soft.Tenths(seeker, wide, position, Held(row, wide, position, layout, numbering), ways[seeker.District]);
+        // What tells people most apart comes first: few get further.
+        var weigh = position.Weights;
+        var tenths = position.Fixed + seeker.Wished(wide, position.Title, weigh) + weigh.Known(BitOperations.PopCount((uint)(seeker.KnownAxes & position.KnownAxes)));
+        if (tenths + position.SkillPoints[^1] + weigh.MostOfTheRest < atLeast)
+            return -1;
+        tenths += position.SkillPoints[position.SkillPoints.Length == 1 ? 0 : Held(row, wide, position, layout)];
+        return tenths + weigh.MostOfTheRest < atLeast ? -1 : tenths + seeker.Rest(wide, position, ways[seeker.District]);
     }
 
-    private int Held(int row, Wide? wide, PackedPosition position, SeekerLayout layout, Numbering numbering)
+    private int Held(int row, Wide? wide, PackedPosition position, SeekerLayout layout)
     {
-        if (wide?.Entries is { } entries)
-            return entries.Count(position, numbering);
         var held = 0;
+        if (wide?.Entries is { } entries)
+        {
+            held = wide.Counted.CountIn(position.ListedBits);
+            foreach (var words in position.ListedWords)
+                held += entries.Have(words) ? 1 : 0;
+            return held;
+        }
         foreach (var skill in position.ListedSkills)
             held += Planes.Has(layout.Skill(skill), row) ? 1 : 0;
         foreach (var words in position.ListedWords)
-            foreach (var skill in words.Codes)
-                if (Planes.Has(layout.Skill(skill), row))
-                {
-                    held++;
-                    break;
-                }
+            held += Planes.HasAny(layout.Skill(0), words.Codes, row) ? 1 : 0;
         return held;
     }
 
@@ -222,7 +229,7 @@ internal sealed class SeekerBlock
     /// <summary>What can be said of the whole block: how many, where, and the shortest and longest way that somebody takes.</summary>
     private void Sum()
     {
-        var found = new DistrictRows();
+        var found = new RowsBy<int>();
         (Live, CommuteLeast, CommuteMost) = (0, int.MaxValue, int.MinValue);
         for (var row = 0; row < Planes.Rows; row++)
         {
@@ -272,30 +279,40 @@ internal readonly struct Soft
 
     public int CommuteOr(Wide? wide) => wide?.Commute ?? commute;
 
-    /// <summary>The score in tenths, the same for both directions.</summary>
-    /// <param name="held">How many of the listed skills are held.</param>
+    public ushort KnownAxes => knownAxes;
+
+    /// <summary>P2 in tenths.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Tenths(in Soft seeker, Wide? wide, PackedPosition position, int held, Way way)
+    public int Wished(Wide? wide, TitleTexts title, Weighing weigh)
+    {
+        if (wide is not null)
+            return wide.Wished(title, weigh);
+        if (wishes == 0)
+            return weigh.NoWish;
+        var best = title.Close(wish0);
+        if (wishes > 1)
+            best = Math.Max(best, title.Close(wish1));
+        if (wishes > 2)
+            best = Math.Max(best, title.Close(wish2));
+        return weigh.Wish(best);
+    }
+
+    /// <summary>P4, P5, P6 and P8 in tenths.</summary>
+    public int Rest(Wide? wide, PackedPosition position, Way way)
     {
         var weigh = position.Weights;
-        Span<int> wishes = [seeker.wish0, seeker.wish1, seeker.wish2];
-        var near = position.Remote || (seeker.Flags & TakesBed) != 0 && position.HasBed || way.IsNone;
-        var helps = position.Remote ? seeker.helps & ~position.OnSiteScope : seeker.helps;
-        var bearable = seeker.exposures & position.ExposuresBearable;
-        var absent = position.ShiftsStated ? seeker.shifts & ~position.ShiftsHeld : 0;
-        var halves = 2 * (BitOperations.PopCount(helps & position.Offered) + BitOperations.PopCount((uint)bearable) + BitOperations.PopCount((uint)absent))
-            + BitOperations.PopCount(helps & position.OnRequest);
-        var marked = BitOperations.PopCount(helps) + BitOperations.PopCount((uint)(seeker.exposures | seeker.shifts << 16));
-        return position.Fixed
-            + weigh.Skills(held, position.ListedSkills.Length + position.ListedWords.Length)
-            + weigh.Wish(wide is null ? wishes[..seeker.wishes] : wide.Wishes, position.Title)
-            + weigh.Known(BitOperations.PopCount((uint)(seeker.knownAxes & position.KnownAxes)))
-            + weigh.Way(near, way.Minutes, wide?.Commute ?? seeker.commute)
-            + weigh.Pay(seeker.floor, position)
+        var near = position.Remote || (Flags & TakesBed) != 0 && position.HasBed || way.IsNone;
+        var asked = position.Remote ? helps & ~position.OnSiteScope : helps;
+        var bearable = exposures & position.ExposuresBearable;
+        var absent = position.ShiftsStated ? shifts & ~position.ShiftsHeld : 0;
+        var halves = 2 * (BitOperations.PopCount(asked & position.Offered) + BitOperations.PopCount((uint)bearable) + BitOperations.PopCount((uint)absent))
+            + BitOperations.PopCount(asked & position.OnRequest);
+        var marked = BitOperations.PopCount(asked) + BitOperations.PopCount((uint)(exposures | shifts << 16));
+        var wished = (Flags & HoursWished) != 0;
+        return weigh.Way(near, way.Minutes, wide?.Commute ?? commute)
+            + weigh.Pay(floor, position)
             + weigh.Helpful(halves, marked)
-            + (wide is null
-                ? weigh.Hours((seeker.Flags & HoursWished) != 0, seeker.hoursMin, seeker.hoursMax == 255 ? -1 : seeker.hoursMax, position.Hours)
-                : weigh.Hours((seeker.Flags & HoursWished) != 0, wide.HoursMin, wide.HoursMax, position.Hours));
+            + (wide is null ? weigh.Hours(wished, hoursMin, hoursMax == 255 ? -1 : hoursMax, position.Hours) : weigh.Hours(wished, wide.HoursMin, wide.HoursMax, position.Hours));
     }
 
     private static ushort At(int[] wishes, int i) => i < wishes.Length ? (ushort)wishes[i] : (ushort)0;
@@ -313,4 +330,17 @@ internal sealed class Wide(PackedSeeker seeker)
     public int[] Wishes { get; } = seeker.Wishes;
 
     public HeldEntries? Entries { get; } = seeker.Entries;
+
+    public SkillBits Counted { get; } = seeker.Counted;
+
+    /// <summary>P2 in tenths.</summary>
+    public int Wished(TitleTexts title, Weighing weigh)
+    {
+        if (Wishes.Length == 0)
+            return weigh.NoWish;
+        var best = 0;
+        foreach (var wish in Wishes)
+            best = Math.Max(best, title.Close(wish));
+        return weigh.Wish(best);
+    }
 }

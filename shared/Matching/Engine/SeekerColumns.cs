@@ -84,7 +84,7 @@ public sealed class SeekerColumns
 
     /// <summary>The score of a row towards a position, in tenths: the same as the readable pluses add up to.</summary>
     public int Tenths(int row, PackedPosition position) =>
-        blocks[row / Planes.Rows].Tenths(row % Planes.Rows, position, layout, numbering, numbering.WaysTo(position.District));
+        blocks[row / Planes.Rows].Tenths(row % Planes.Rows, position, layout, numbering.WaysTo(position.District), 0);
 
     private int Rank(PackedPosition position, ReadOnlySpan<ulong> rows, Verdict verdict, Span<Ranking> best, int from)
     {
@@ -96,8 +96,8 @@ public sealed class SeekerColumns
                 for (var bits = rows[i * Planes.Words + word]; bits != 0; bits &= bits - 1)
                 {
                     var row = word * 64 + BitOperations.TrailingZeroCount(bits);
-                    var tenths = blocks[i].Tenths(row, position, layout, numbering, ways);
-                    if (top.Takes(tenths))
+                    var tenths = blocks[i].Tenths(row, position, layout, ways, top.Least);
+                    if (tenths >= 0)
                         top.Add(i * Planes.Rows + row, tenths, order);
                 }
         return top.Filled;
@@ -151,8 +151,6 @@ public sealed class SeekerColumns
             rows.StoreUnsafe(ref ask);
             return;
         }
-        foreach (var plane in asks.Ask)
-            open |= Planes.At(ref planes, plane);
         var later = Vector512<ulong>.Zero;
         foreach (var plane in asks.Arranged)
             later |= Planes.At(ref planes, plane);
@@ -160,6 +158,21 @@ public sealed class SeekerColumns
             open |= over;
         else if (position.PartTime == Answer.OnRequest)
             later |= over;
+        if (position.Declined.Length > 0 || block.Declines is not null)
+            rows = Undeclined(block, rows, position);
+        // Most who are left have a question open, and one is enough.
+        var most = asks.Ask;
+        for (var i = 0; i < most.Length; i++)
+        {
+            open |= Planes.At(ref planes, most[i]);
+            if ((i & 7) == 7 && Vector512.AndNot(rows, open) == Vector512<ulong>.Zero)
+            {
+                rows.StoreUnsafe(ref ask);
+                Vector512<ulong>.Zero.StoreUnsafe(ref arranged);
+                Vector512<ulong>.Zero.StoreUnsafe(ref suits);
+                return;
+            }
+        }
         foreach (ref readonly var gap in asks.Gaps)
         {
             var shorts = Planes.At(ref planes, gap.Below);
@@ -180,8 +193,6 @@ public sealed class SeekerColumns
             open |= Vector512.AndNot(shorts, met | request);
             later |= Vector512.AndNot(shorts & request, met);
         }
-        if (position.Declined.Length > 0 || block.Declines is not null)
-            rows = Undeclined(block, rows, position);
         (rows & open).StoreUnsafe(ref ask);
         rows = Vector512.AndNot(rows, open);
         (rows & later).StoreUnsafe(ref arranged);

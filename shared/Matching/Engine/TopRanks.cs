@@ -8,10 +8,8 @@ internal ref struct TopRanks(Span<Ranking> best, int from, Verdict verdict)
 
     public int Filled { get; private set; } = from;
 
-    public readonly bool Full => Filled == best.Length;
-
-    /// <summary>Whether a score might still get in; equal ones are decided by id.</summary>
-    public readonly bool Takes(int tenths) => !Full || tenths >= best[^1].Tenths;
+    /// <summary>The score that still gets in; equal ones are decided by id.</summary>
+    public int Least { get; private set; }
 
     /// <summary>Puts a row in where it belongs; the one that falls out is forgotten.</summary>
     /// <param name="before">Whether the id of the first row comes before that of the second.</param>
@@ -26,6 +24,8 @@ internal ref struct TopRanks(Span<Ranking> best, int from, Verdict verdict)
         best[at..last].CopyTo(best[(at + 1)..]);
         best[at] = new(row, verdict, tenths);
         Filled = last + 1;
+        if (Filled == best.Length)
+            Least = best[^1].Tenths;
     }
 }
 

@@ -26,13 +26,10 @@ internal sealed class Weighing
         for (var marked = 1; marked < Marked; marked++)
             for (var halves = 0; halves <= 2 * marked; halves++)
                 helpful[marked * 2 * Marked + halves] = Tenths(5, halves, 2 * marked);
-        (NoneListed, NoWish, NothingMarked, NoFloor, HoursUnsaid) = (Tenths(0, 3, 10), Tenths(1, 1, 2), Tenths(5, 1, 2), Tenths(4, 1, 2), Tenths(7, 1, 2));
+        (NoWish, NothingMarked, NoFloor, HoursUnsaid) = (Tenths(1, 1, 2), Tenths(5, 1, 2), Tenths(4, 1, 2), Tenths(7, 1, 2));
         (NoWay, HoursFull) = (Tenths(3, 1, 1), Tenths(7, 1, 1));
+        MostOfTheRest = 10 * (weights[3] + weights[4] + weights[5] + weights[7]);
     }
-
-    private int NoneListed { get; }
-
-    private int NoWish { get; }
 
     private int NothingMarked { get; }
 
@@ -54,17 +51,16 @@ internal sealed class Weighing
     /// <summary>Tenths of a point, half up; <paramref name="plus"/> counts from 0 for P1.</summary>
     public int Tenths(int plus, long numerator, long denominator) => (int)((20L * weights[plus] * numerator + denominator) / (2 * denominator));
 
-    public int Skills(int held, int listed) => listed == 0 ? NoneListed : (int)((uint)(20 * weights[0] * held + listed) / (uint)(2 * listed));
+    /// <summary>By how many are held: none to all of them.</summary>
+    public short[] Skills(int listed) => listed == 0 ? [(short)Tenths(0, 3, 10)] : [.. Enumerable.Range(0, listed + 1).Select(held => (short)Tenths(0, held, listed))];
 
-    public int Wish(ReadOnlySpan<int> wishes, TitleTexts title)
-    {
-        if (wishes.Length == 0)
-            return NoWish;
-        var best = 0;
-        foreach (var wish in wishes)
-            best = Math.Max(best, title.Close(wish));
-        return closeness[best];
-    }
+    /// <param name="close">125ths.</param>
+    public int Wish(int close) => closeness[close];
+
+    public int NoWish { get; }
+
+    /// <summary>The most that the way, the pay, what helps and the hours give together.</summary>
+    public int MostOfTheRest { get; }
 
     public int Known(int both) => known[both];
 
