@@ -8,8 +8,6 @@ namespace JobMatch.Bench;
 /// <summary>How life-like the data is that everything else is measured on.</summary>
 internal static class PopulationBench
 {
-    public static readonly DateOnly Today = new(2026, 11, 22);
-
     public static Command Command()
     {
         var command = new Command("population", "What the readable policy makes of the generated city, of the set that is hard to filter, and of the nation.");
@@ -19,11 +17,11 @@ internal static class PopulationBench
 
     private static void Run()
     {
-        var city = new Populace(1, Today);
-        Console.WriteLine("## City\n" + Split.Of([.. city.Seekers(1000)], [.. city.Positions(600)], Today));
-        var hard = Hard();
-        Console.WriteLine("## Hard to filter\n" + Split.Of([.. hard.Seekers(500)], [.. hard.Positions(300)], Today));
-        var nation = new Nation(1, Today);
+        var city = new Populace(1, World.Day);
+        Console.WriteLine("## City\n" + Split.Of([.. city.Seekers(1000)], [.. city.Positions(600)], World.Day));
+        var hard = World.HardToFilter;
+        Console.WriteLine("## Hard to filter\n" + Split.Of([.. hard.Seekers(500)], [.. hard.Positions(300)], World.Day));
+        var nation = new Nation(1, World.Day);
         var people = nation.Seekers(20_000).ToList();
         var positions = Enumerable.Range(0, 3_000).Select(nation.Position).ToList();
         Console.WriteLine("## Nation");
@@ -35,11 +33,8 @@ internal static class PopulationBench
         {
             var taken = some.Take(200).ToList();
             var survive = taken.AsParallel()
-                .Select(position => 100.0 * people.Count(seeker => Policy.VerdictOf(seeker, position, Today, nation.Codes) != Verdict.DoesNotSuit) / people.Count).Order().ToList();
+                .Select(position => 100.0 * people.Count(seeker => Policy.VerdictOf(seeker, position, World.Day, nation.Codes) != Verdict.DoesNotSuit) / people.Count).Order().ToList();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind}: {survive.Average():F3} % of the pairs survive; half of the positions have {survive[survive.Count / 2]:F3} % or more"));
         }
     }
-
-    /// <summary>Central districts only, and half of what could shut a pair out left unsaid: the filters hardly help.</summary>
-    public static Populace Hard() => new(1, Today) { Strictness = 50, Districts = [.. Settled.Chongqing.Where(place => place.District.Zone == "CENTRAL")] };
 }

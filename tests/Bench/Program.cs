@@ -4,5 +4,6 @@ using JobMatch.Bench;
 var root = new RootCommand("Measures JobMatch beside its peers. Each table says on what machine and how; results/ holds those that were kept.")
 {
     PopulationBench.Command(),
+    CityBench.Command(),
 };
 return root.Parse(args).Invoke();
