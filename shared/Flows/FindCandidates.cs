@@ -16,9 +16,7 @@ public sealed class FindCandidates(IPositions positions, ISeekers seekers, IMark
         if (await positions.Find(position, cancel) is not { } stored || (employer is not null && stored.Value.Employer != employer))
             return null;
         var today = time.Today();
-        var asJudged = settle && employer is not null && stored.Value is { Before: { } before } file && file.BeforeDay == today
-            ? before with { Closed = file.Facts.Closed, ClosesOn = file.Facts.ClosesOn }
-            : stored.Value.Facts;
+        var asJudged = settle && employer is not null ? stored.Value.Settled(today) : stored.Value.Facts;
         var view = await market.View(cancel);
         var suiting = view.Seekers.Values
             .Where(seeker => seeker.ShownToEmployers && Policy.VerdictOf(seeker.Facts, asJudged, today, codes) != Verdict.DoesNotSuit)

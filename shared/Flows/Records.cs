@@ -81,6 +81,10 @@ public sealed record PositionFile
 
     public DateOnly? BeforeDay { get; init; }
 
+    /// <summary>The facts as they stood when the day began; closing and the closing date show at once, since they tell nobody apart.</summary>
+    public Position Settled(DateOnly today) =>
+        Before is { } before && BeforeDay == today ? before with { Closed = Facts.Closed, ClosesOn = Facts.ClosesOn } : Facts;
+
     public DateTimeOffset ChangedAt { get; init; }
 }
 

@@ -148,6 +148,15 @@ public static partial class Policy
     private static Ruling AvoidShift(Position position, Shift shift) =>
         position.Shifts is not { Count: > 0 } shifts ? Ruling.AskEmployer : Ruling.MetWhere(!Among(shifts, shift));
 
+    /// <summary>Whether working this one shift breaks what the seeker must avoid.</summary>
+    internal static bool MustAvoid(Seeker seeker, Shift shift)
+    {
+        foreach (var (avoided, word) in seeker.AvoidShifts)
+            if (word == Avoidance.MustAvoid && Among([shift], avoided))
+                return true;
+        return false;
+    }
+
     internal static bool Among(IReadOnlyList<Shift> shifts, Shift avoided)
     {
         foreach (var shift in shifts)
@@ -180,7 +189,7 @@ public static partial class Policy
     }
 
     /// <summary>A licence counts from either list, wherever it is asked for.</summary>
-    private static bool HasSkill(Seeker seeker, string code, CodeLists codes) =>
+    internal static bool HasSkill(Seeker seeker, string code, CodeLists codes) =>
         seeker.Skills is { } skills && skills.Contains(code)
         || seeker.Licences is { } licences && licences.Contains(code) && codes.FindSkill(code) is null or { Kind: SkillKind.Licence };
 

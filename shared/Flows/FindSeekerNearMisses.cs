@@ -1,0 +1,22 @@
+using JobMatch.Matching;
+
+namespace JobMatch.Flows;
+
+/// <summary>Which one question, answer or course would open more positions to a person. Computed when asked for, never kept.</summary>
+public sealed class FindSeekerNearMisses(ISeekers seekers, IMarket market, CodeLists codes, TimeProvider time)
+{
+    /// <summary>How many of each are told.</summary>
+    public const int Told = 5;
+
+    /// <returns>Null where there is no such person; empty without consent to matching.</returns>
+    public async Task<SeekerNearMisses?> Run(string seeker, CancellationToken cancel)
+    {
+        if (await seekers.Find(seeker, cancel) is not { } stored)
+            return null;
+        if (!stored.Value.MayBeMatched())
+            return new([], [], []);
+        var view = await market.View(cancel);
+        var found = NearMisses.Of(stored.Value.Facts, codes, ReadableVerdicts.Over([.. view.Positions.Values.Select(x => x.Facts)], time.Today(), codes));
+        return new([.. found.Questions.Take(Told)], [.. found.Answers.Take(Told)], [.. found.Courses.Take(Told)]);
+    }
+}
