@@ -136,26 +136,20 @@ public static class Changes
     public static Position AnsweredWell(Position position, Change question, Seeker seeker, DateOnly today) => question.Kind switch
     {
         ChangeKind.Pay => With(position, BestPay),
-        ChangeKind.Shifts => position with { Shifts = [BestShift(seeker)] },
+        ChangeKind.Shifts => position with { Shifts = [BestShift(Avoided(seeker))] },
         ChangeKind.Lodging => position with { Lodging = Lodging.Free },
         ChangeKind.Demand => With(position, AxisOf(question), 0),
         ChangeKind.Exposure => With(position, ExposureOf(question), false),
         _ => Offered(position, question, today),
     };
 
-    /// <summary>A shift that the person need not avoid, without nights where there is one; any where all are to be avoided.</summary>
-    internal static Shift BestShift(Seeker seeker)
-    {
-        var best = Shift.Day;
-        foreach (var shift in Enum.GetValues<Shift>())
-            if (!Policy.MustAvoid(seeker, shift))
-            {
-                best = shift;
-                if (shift is not (Shift.Night or Shift.ThreeShift))
-                    break;
-            }
-        return best;
-    }
+    /// <summary>A shift that need not be avoided, without nights where there is one; by day where all must be.</summary>
+    /// <param name="avoided">A bit for each shift that must be.</param>
+    internal static Shift BestShift(int avoided) => Policy.Shifts.Where(shift => !MustAvoid(avoided, shift)).OrderBy(Policy.IsByNight).FirstOrDefault();
+
+    internal static bool MustAvoid(int avoided, Shift shift) => Policy.Shifts.Any(part => (avoided >> (int)part & 1) != 0 && Policy.Among([shift], part));
+
+    private static int Avoided(Seeker seeker) => seeker.AvoidShifts.Where(x => x.Value == Avoidance.MustAvoid).Aggregate(0, (bits, x) => bits | 1 << (int)x.Key);
 
     private static Position With(Position position, Pay pay) => position with { Pay = pay };
 

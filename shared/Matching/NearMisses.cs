@@ -2,19 +2,6 @@ using System.Numerics;
 
 namespace JobMatch.Matching;
 
-/// <summary>Judges everybody against one position, a bit a person; the spans are cleared first.</summary>
-/// <param name="wouldSuit">Whose verdict is suits or suitsIfArranged.</param>
-/// <param name="askFirst">Whose verdict is askFirst.</param>
-public delegate void JudgePeople(Position position, Span<ulong> wouldSuit, Span<ulong> askFirst);
-
-/// <summary>How many positions would suit a seeker: suits or suitsIfArranged.</summary>
-/// <param name="assuming">What is to be taken as answered; null = as they stand.</param>
-public delegate int CountPositions(Seeker seeker, Assumption? assuming);
-
-/// <summary>Positions taken as if their employers had answered well, see <see cref="Changes.AnsweredWell"/>.</summary>
-/// <param name="Everywhere">True: whatever was answered so far; false: only where the question is open.</param>
-public readonly record struct Assumption(Change Question, bool Everywhere);
-
 /// <summary>What would let more people in at a position.</summary>
 /// <param name="Offers">Every accommodation that is not offered yet, by the list.</param>
 /// <param name="Questions">Every question that is open there, in the order of <see cref="Changes.Unanswered"/>.</param>
@@ -38,66 +25,63 @@ public readonly record struct Effect(Change Change, int Count);
 /// </summary>
 public static class NearMisses
 {
-    /// <param name="people">How many people <paramref name="judge"/> judges.</param>
+    /// <param name="tags">Only people with all these tags are counted.</param>
     /// <remarks>
     /// Offering never lowers a verdict, so an offer's count is those who would suit then less those who do now. A question
     /// settles somebody whose verdict is askFirst now and is something else whatever the answer.
     /// </remarks>
-    public static PositionNearMisses Of(Position position, DateOnly today, CodeLists codes, int people, JudgePeople judge)
+    public static PositionNearMisses Of(Position position, DateOnly today, Numbering numbering, SeekerColumns people, int tags = 0)
     {
-        var words = (people + 63) / 64;
-        var (suit, asked, then, asks, still) = (new ulong[words], new ulong[words], new ulong[words], new ulong[words], new ulong[words]);
-        judge(position, suit, asked);
+        var (now, then) = (new VerdictSets(), new VerdictSets());
+        var suiting = people.Judge(numbering.Pack(position, today), now, tags);
+        var still = new ulong[now.Words];
         int More(Position changed)
         {
-            judge(changed, then, asks);
-            return Count(then) - Count(suit);
+            var counts = people.Judge(numbering.Pack(changed, today), then, tags);
+            return counts.Suits + counts.IfArranged - suiting.Suits - suiting.IfArranged;
         }
         int Settled(Change question)
         {
             Array.Clear(still);
             foreach (var answered in Changes.Answers(position, question, today))
             {
-                judge(answered, then, asks);
-                for (var i = 0; i < words; i++)
-                    still[i] |= asks[i];
+                people.Judge(numbering.Pack(answered, today), then, tags);
+                for (var i = 0; i < still.Length; i++)
+                    still[i] |= then.AskFirst[i];
             }
             var settled = 0;
-            for (var i = 0; i < words; i++)
-                settled += BitOperations.PopCount(asked[i] & ~still[i]);
+            for (var i = 0; i < still.Length; i++)
+                settled += BitOperations.PopCount(now.AskFirst[i] & ~still[i]);
             return settled;
         }
         return new(
-            [.. Changes.Offers(position, today, codes).Select(offer => new Effect(offer, More(Changes.Offered(position, offer, today))))],
-            [.. Changes.Unanswered(position, today, codes).Select(question => new Effect(question, Settled(question)))]);
+            [.. Changes.Offers(position, today, numbering.Codes).Select(offer => new Effect(offer, More(Changes.Offered(position, offer, today))))],
+            [.. Changes.Unanswered(position, today, numbering.Codes).Select(question => new Effect(question, Settled(question)))]);
     }
 
-    public static SeekerNearMisses Of(Seeker seeker, CodeLists codes, CountPositions count)
+    public static SeekerNearMisses Of(Seeker seeker, Numbering numbering, PositionColumns positions)
     {
-        var now = count(seeker, null);
+        var packed = numbering.Pack(seeker);
+        var now = positions.WouldSuit(packed);
         IReadOnlyList<Effect> Opening(IEnumerable<Change> changes, Func<Change, int> then) =>
             [.. changes.Select(change => new Effect(change, then(change) - now)).Where(x => x.Count > 0).OrderByDescending(x => x.Count)];
+        int After(Change change) => positions.WouldSuit(numbering.Pack(Changes.After(seeker, change, numbering.Codes)));
         return new(
-            Opening(Changes.Questions(codes), question => count(seeker, new Assumption(question, Everywhere: false))),
-            Opening(Changes.Unstated(seeker, codes), answer => count(Changes.After(seeker, answer, codes), null)),
-            Opening(Changes.Courses(seeker, codes), course => count(Changes.After(seeker, course, codes), null)));
+            Opening(Changes.Questions(numbering.Codes), question => positions.WouldSuit(packed, new Assumption(question))),
+            Opening(Changes.Unstated(seeker, numbering.Codes), After),
+            Opening(Changes.Courses(seeker, numbering.Codes), After));
     }
 
     /// <summary>What a seeker has marked, and whether it is what is missing.</summary>
-    public static IEnumerable<Need> Needs(Seeker seeker, CodeLists codes, CountPositions count)
+    public static IEnumerable<Need> Needs(Seeker seeker, Numbering numbering, PositionColumns positions)
     {
-        var without = seeker.Needs.Count > 0 && count(seeker, null) == 0;
-        foreach (var one in codes.Accommodations)
+        if (seeker.Needs.Count == 0)
+            yield break;
+        var packed = numbering.Pack(seeker);
+        var without = positions.WouldSuit(packed) == 0;
+        foreach (var one in numbering.Codes.Accommodations)
             if (seeker.Needs.ContainsKey(one.Code))
-                yield return new(one.Code, without, without && count(seeker, new Assumption(new(ChangeKind.Offer, one.Code), Everywhere: true)) > 0);
-    }
-
-    private static int Count(ulong[] bits)
-    {
-        var count = 0;
-        foreach (var word in bits)
-            count += BitOperations.PopCount(word);
-        return count;
+                yield return new(one.Code, without, without && positions.WouldSuit(packed, new Assumption(new(ChangeKind.Offer, one.Code))) > 0);
     }
 }
 

@@ -148,14 +148,7 @@ public static partial class Policy
     private static Ruling AvoidShift(Position position, Shift shift) =>
         position.Shifts is not { Count: > 0 } shifts ? Ruling.AskEmployer : Ruling.MetWhere(!Among(shifts, shift));
 
-    /// <summary>Whether working this one shift breaks what the seeker must avoid.</summary>
-    internal static bool MustAvoid(Seeker seeker, Shift shift)
-    {
-        foreach (var (avoided, word) in seeker.AvoidShifts)
-            if (word == Avoidance.MustAvoid && Among([shift], avoided))
-                return true;
-        return false;
-    }
+    internal static bool IsByNight(Shift shift) => shift is Shift.Night or Shift.ThreeShift;
 
     internal static bool Among(IReadOnlyList<Shift> shifts, Shift avoided)
     {

@@ -8,6 +8,8 @@ public class NearMissTests(ITestOutputHelper output)
 {
     private const int Cases = 1_000;
 
+    private readonly Numbering numbering = new(Codes);
+
     private static bool WouldSuit(Seeker seeker, Position position) => Policy.VerdictOf(seeker, position, Today, Codes) <= Verdict.SuitsIfArranged;
 
     private static bool Asks(Seeker seeker, Position position) => Policy.VerdictOf(seeker, position, Today, Codes) == Verdict.AskFirst;
@@ -21,7 +23,7 @@ public class NearMissTests(ITestOutputHelper output)
         var opened = 0;
         foreach (var (position, people) in Crowds.Around(Cases, people: 10, seed: 61))
         {
-            var found = NearMisses.Of(position, Today, Codes, people.Count, ReadableVerdicts.Over(people, Today, Codes)).Offers;
+            var found = NearMisses.Of(position, Today, numbering, new SeekerShard(numbering, people.Select(x => (x, 0))).Columns).Offers;
             var suiting = people.Count(x => WouldSuit(x, position));
             var offers = Codes.Accommodations.Where(x => Policy.AnswerOf(position, x.Code, Today) != Answer.Offered && !(x.OnSite && position.Place == Place.Remote));
             Assert.Equal(offers.Select(x => new Effect(new(ChangeKind.Offer, x.Code), people.Count(one => WouldSuit(one, With(position, x.Code, Answer.Offered))) - suiting)), found);
@@ -39,7 +41,7 @@ public class NearMissTests(ITestOutputHelper output)
         foreach (var (position, people) in Crowds.Around(Cases, people: 10, seed: 63))
         {
             var asked = people.Where(x => Asks(x, position)).ToList();
-            foreach (var (question, count) in NearMisses.Of(position, Today, Codes, people.Count, ReadableVerdicts.Over(people, Today, Codes)).Questions)
+            foreach (var (question, count) in NearMisses.Of(position, Today, numbering, new SeekerShard(numbering, people.Select(x => (x, 0))).Columns).Questions)
             {
                 var answers = EveryAnswer(position, question, random).ToList();
                 Assert.Equal((question, asked.Count(x => !answers.Exists(answered => Asks(x, answered)))), (question, count));
@@ -71,7 +73,7 @@ public class NearMissTests(ITestOutputHelper output)
         var random = new Random(64);
         foreach (var (seeker, positions) in Crowds.Near(Cases, positions: 8, seed: 65))
         {
-            var found = NearMisses.Of(seeker, Codes, ReadableVerdicts.Over(positions, Today, Codes));
+            var found = NearMisses.Of(seeker, numbering, new PositionShard(numbering, Today, positions.Select(x => (x, 0))).Columns);
             var now = positions.Count(x => WouldSuit(seeker, x));
             Assert.Equal(
                 Best(Changes.Questions(Codes).Select(question => new Effect(question, positions.Count(x => WouldSuit(seeker, x) || IsOpen(x, question) && EveryAnswer(x, question, random).Any(y => WouldSuit(seeker, y))) - now))),
@@ -137,7 +139,7 @@ public class NearMissTests(ITestOutputHelper output)
     {
         var (without, unmet) = (0, 0);
         foreach (var (seeker, positions) in Crowds.Near(Cases, positions: 3, seed: 66))
-            foreach (var need in NearMisses.Needs(seeker, Codes, ReadableVerdicts.Over(positions, Today, Codes)))
+            foreach (var need in NearMisses.Needs(seeker, numbering, new PositionShard(numbering, Today, positions.Select(x => (x, 0))).Columns))
             {
                 Assert.True(seeker.Needs.ContainsKey(need.Accommodation));
                 Assert.Equal(!positions.Exists(x => WouldSuit(seeker, x)), need.Without);

@@ -49,6 +49,8 @@ public sealed class Numbering
     /// <summary>Bits of accommodations of on-site scope.</summary>
     internal ulong OnSite { get; }
 
+    internal bool IsOnSite(int accommodation) => (OnSite >> accommodation & 1) != 0;
+
     /// <summary>Bits of accommodations that staff confirm case by case.</summary>
     internal ulong StaffCheck { get; }
 

@@ -12,7 +12,7 @@ internal sealed class PositionLayout
     public const int PartTimeNo = HasDeclined + 1, PartTimeLater = PartTimeNo + 1, PartTimeUnsaid = PartTimeLater + 1;
 
     private const int Fails = PartTimeUnsaid + 1, Shorts = Fails + 3 * Axes, Demands = Shorts + 3 * Axes, Silent = Demands + 3 * Axes;
-    private const int Schooling = Silent + Axes, There = Schooling + 8, Unsure = There + 11, Shifts = Unsure + 11, Contracts = Shifts + 10, Places = Contracts + 11, Answers = Places + 5;
+    private const int Schooling = Silent + Axes, There = Schooling + 8, Unsure = There + 11, Unsaid = Unsure + 11, Shifts = Unsaid + 11, Contracts = Shifts + 10, Places = Contracts + 11, Answers = Places + 5;
 
     private readonly int later, no;
 
@@ -43,6 +43,8 @@ internal sealed class PositionLayout
     public static int Has(Exposure exposure) => There + (int)exposure;
 
     public static int MayHave(Exposure exposure) => Unsure + (int)exposure;
+
+    public static int NothingSaid(Exposure exposure) => Unsaid + (int)exposure;
 
     public static int Has(Shift shift) => Shifts + (int)shift;
 
@@ -141,6 +143,7 @@ internal sealed class PositionBlock
             Planes.Set(PositionLayout.Education(level), row);
         Planes.SetBits(PositionLayout.Has(Exposure.Noise), (uint)position.ExposuresThere, row);
         Planes.SetBits(PositionLayout.MayHave(Exposure.Noise), (uint)position.ExposuresOpen, row);
+        Planes.SetBits(PositionLayout.NothingSaid(Exposure.Noise), (uint)(position.ExposuresOpen & ~position.ExposuresBearable), row);
         Planes.SetBits(PositionLayout.Has(Shift.Day), (uint)position.ShiftsHeld, row);
         if (position.Contract >= 0)
             Planes.Set(PositionLayout.Of((Contract)position.Contract), row);

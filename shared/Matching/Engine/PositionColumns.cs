@@ -13,6 +13,7 @@ public sealed class PositionColumns
     private readonly Numbering numbering;
     private readonly PositionBlock[] blocks;
     private readonly Weighing weights;
+    private readonly int partTime;
 
     [ThreadStatic]
     private static VerdictSets? scratch;
@@ -20,7 +21,8 @@ public sealed class PositionColumns
     private static PositionQuestion? question;
 
     internal PositionColumns(PositionLayout layout, Numbering numbering, PositionBlock[] blocks, int count, DateOnly today) =>
-        (this.layout, this.numbering, this.blocks, Count, Today, weights) = (layout, numbering, blocks, count, today, Weighing.On(today));
+        (this.layout, this.numbering, this.blocks, Count, Today, weights, partTime) =
+        (layout, numbering, blocks, count, today, Weighing.On(today), numbering.AccommodationOf("PART_TIME"));
 
     /// <summary>How many positions there are, also those that cannot be applied for.</summary>
     public int Count { get; }
@@ -46,11 +48,23 @@ public sealed class PositionColumns
 
     /// <summary>What the verdict on every position is. Allocates nothing where <paramref name="into"/> has been used before.</summary>
     /// <param name="tags">Only rows with all these tags are asked about.</param>
-    public VerdictCounts Judge(PackedSeeker seeker, VerdictSets into, int tags = 0)
+    public VerdictCounts Judge(PackedSeeker seeker, VerdictSets into, int tags = 0) =>
+        Judge<Standing>((question ??= new()).Of(seeker, layout, numbering), into, tags);
+
+    /// <summary>How many positions suit, or suit if arranged, as they stand or under an assumption.</summary>
+    public int WouldSuit(PackedSeeker seeker, Assumption? assuming = null)
+    {
+        var sets = scratch ??= new();
+        var counts = assuming is { } assumption
+            ? Judge<Assuming>((question ??= new()).Of(seeker, layout, numbering, PackedAssumption.Of(assumption, seeker, numbering)), sets, 0)
+            : Judge(seeker, sets);
+        return counts.Suits + counts.IfArranged;
+    }
+
+    private VerdictCounts Judge<TCase>(PositionQuestion asks, VerdictSets into, int tags) where TCase : struct
     {
         into.Reset(blocks.Length * Planes.Words);
         var (suits, arranged, ask) = into.Arrays;
-        var asks = (question ??= new()).Of(seeker, layout, numbering);
         var asked = 0;
         for (var i = 0; i < blocks.Length; i++)
         {
@@ -60,7 +74,7 @@ public sealed class PositionColumns
                 if ((tags >> tag & 1) != 0)
                     rows &= Planes.At(ref origin, PositionLayout.Tags + tag);
             asked += tags == 0 ? blocks[i].Live : rows.Count();
-            Judge(blocks[i], rows & Planes.At(ref origin, PositionLayout.Open), asks, ref suits[i * Planes.Words], ref arranged[i * Planes.Words], ref ask[i * Planes.Words]);
+            Judge<TCase>(blocks[i], rows & Planes.At(ref origin, PositionLayout.Open), asks, ref suits[i * Planes.Words], ref arranged[i * Planes.Words], ref ask[i * Planes.Words]);
         }
         var (s, r, a) = (VerdictSets.Count(into.Suits), VerdictSets.Count(into.IfArranged), VerdictSets.Count(into.AskFirst));
         return new(s, r, a, asked - s - r - a);
@@ -101,10 +115,12 @@ public sealed class PositionColumns
         return top.Filled;
     }
 
-    private void Judge(PositionBlock block, Vector512<ulong> rows, PositionQuestion asks, ref ulong suits, ref ulong arranged, ref ulong ask)
+    private void Judge<TCase>(PositionBlock block, Vector512<ulong> rows, PositionQuestion asks, ref ulong suits, ref ulong arranged, ref ulong ask) where TCase : struct
     {
         ref var planes = ref block.Planes.Origin;
         var seeker = asks.Seeker;
+        // Known when it is compiled: what is judged as it stands pays nothing for assumptions.
+        var assuming = typeof(TCase) == typeof(Assuming) ? asks.Assuming : PackedAssumption.None;
         var remote = Planes.At(ref planes, PositionLayout.Remote);
         var (no, open, later) = (Vector512<ulong>.Zero, Vector512<ulong>.Zero, Vector512<ulong>.Zero);
         foreach (var plane in asks.NotMet)
@@ -113,25 +129,36 @@ public sealed class PositionColumns
         {
             var (offered, request, impossible) = (Planes.At(ref planes, need.Offered), Planes.At(ref planes, need.OnRequest), Planes.At(ref planes, need.NotPossible));
             var unsaid = ~(offered | request | impossible);
+            if (typeof(TCase) == typeof(Assuming))
+            {
+                var taken = Where(need.Taken, ref planes, unsaid);
+                (request, impossible, unsaid) = (Vector512.AndNot(request, taken), Vector512.AndNot(impossible, taken), Vector512.AndNot(unsaid, taken));
+            }
             if (need.OnSite)
                 (request, impossible, unsaid) = (Vector512.AndNot(request, remote), Vector512.AndNot(impossible, remote), Vector512.AndNot(unsaid, remote));
             no |= impossible;
             later |= request;
             open |= unsaid;
         }
-        Reach(block, seeker, remote, ref no, ref open);
+        if (typeof(TCase) == typeof(Assuming))
+            Assume(ref planes, asks, remote, ref no, ref open);
+        Reach(block, seeker, remote, assuming.Lodging, ref no, ref open);
         if (seeker.Floor > 0)
         {
             var known = Planes.At(ref planes, PositionLayout.PayKnown);
             no |= Vector512.AndNot(known, Planes.AtLeast(ref planes, layout.Numbers + block.HoursBits, block.PayBits, seeker.Floor));
-            open |= ~known;
+            if (!assuming.Pay)
+                open |= ~known;
         }
         if (seeker.HoursMax >= 0)
         {
             var over = Planes.At(ref planes, PositionLayout.HoursSaid) & Planes.AtLeast(ref planes, layout.Numbers, block.HoursBits, seeker.HoursMax == int.MaxValue ? int.MaxValue : seeker.HoursMax + 1);
+            var unsaid = Planes.At(ref planes, PositionLayout.PartTimeUnsaid);
+            if (typeof(TCase) == typeof(Assuming))
+                over = Vector512.AndNot(over, Where(assuming.Takes(partTime), ref planes, unsaid));
             no |= over & Planes.At(ref planes, PositionLayout.PartTimeNo);
             later |= over & Planes.At(ref planes, PositionLayout.PartTimeLater);
-            open |= over & Planes.At(ref planes, PositionLayout.PartTimeUnsaid);
+            open |= over & unsaid;
         }
         foreach (ref readonly var paper in block.Papers.AsSpan())
             if (!seeker.Held.Has(paper.Skill))
@@ -161,6 +188,11 @@ public sealed class PositionColumns
             {
                 ref readonly var closing = ref asks.Closing[i];
                 var (offered, later1) = (Planes.At(ref planes, closing.Offered), Planes.At(ref planes, closing.OnRequest));
+                if (typeof(TCase) == typeof(Assuming))
+                {
+                    var taken = Where(closing.Taken, ref planes, ~(offered | later1 | Planes.At(ref planes, layout.NotPossible(Math.Max(0, assuming.Offered)))));
+                    (offered, later1) = (offered | taken, Vector512.AndNot(later1, taken));
+                }
                 var not = Vector512<ulong>.Zero;
                 if (closing.TooMuch >= 0)
                     not = Planes.At(ref planes, closing.TooMuch);
@@ -178,15 +210,38 @@ public sealed class PositionColumns
         Vector512.AndNot(rows, later).StoreUnsafe(ref suits);
     }
 
-    private void Reach(PositionBlock block, PackedSeeker seeker, Vector512<ulong> remote, ref Vector512<ulong> no, ref Vector512<ulong> open)
+    private static void Assume(ref ulong planes, PositionQuestion asks, Vector512<ulong> remote, ref Vector512<ulong> no, ref Vector512<ulong> open)
+    {
+        foreach (ref readonly var opened in asks.Opened)
+        {
+            var still = opened.TooMuch >= 0 ? Planes.At(ref planes, opened.TooMuch) : Vector512<ulong>.Zero;
+            no |= Planes.At(ref planes, opened.Fail) & (opened.OnSite ? still | remote : still);
+        }
+        // What is there and made bearable is a question all the same.
+        if (asks.Assuming.Exposure is >= 0 and var exposure && (asks.Seeker.AvoidedExposures >> exposure & 1) != 0)
+            open |= Vector512.AndNot(Planes.At(ref planes, PositionLayout.MayHave((Exposure)exposure)), Planes.At(ref planes, PositionLayout.NothingSaid((Exposure)exposure)));
+    }
+
+    private static Vector512<ulong> Where(Taken taken, ref ulong planes, Vector512<ulong> unsaid) => taken switch
+    {
+        Taken.WhereUnsaid => unsaid,
+        Taken.WhereShiftsUnsaid => Planes.At(ref planes, PositionLayout.ShiftsUnsaid),
+        Taken.Everywhere => Vector512<ulong>.AllBitsSet,
+        _ => Vector512<ulong>.Zero,
+    };
+
+    /// <param name="bedAssumed">Where nobody has said, there is a bed.</param>
+    private void Reach(PositionBlock block, PackedSeeker seeker, Vector512<ulong> remote, bool bedAssumed, ref Vector512<ulong> no, ref Vector512<ulong> open)
     {
         ref var planes = ref block.Planes.Origin;
         var bed = Planes.At(ref planes, PositionLayout.HasBed);
+        if (bedAssumed)
+            bed |= Planes.At(ref planes, PositionLayout.BedUnsaid);
         if (seeker.Lodging == LodgingWish.Needed)
         {
             var unsaid = Planes.At(ref planes, PositionLayout.BedUnsaid);
             no |= ~(remote | bed | unsaid);
-            open |= Vector512.AndNot(unsaid, remote);
+            open |= Vector512.AndNot(unsaid, remote | bed);
             return;
         }
         var settled = seeker.Lodging == LodgingWish.Accepted ? remote | bed : remote;
@@ -242,6 +297,12 @@ public sealed class PositionColumns
             held += seeker.Entries?.Have(words) ?? seeker.Held.HasAny(words.Codes) ? 1 : 0;
         return held;
     }
+
+    /// <summary>Positions are judged as they stand.</summary>
+    private readonly struct Standing;
+
+    /// <summary>Positions are judged under an assumption.</summary>
+    private readonly struct Assuming;
 
     private readonly struct Order(PositionBlock[] blocks) : IIdOrder
     {
