@@ -5,18 +5,18 @@ namespace JobMatch.Flows;
 /// <summary>
 /// Which accommodations are missing where: for staff, who can ask the employers of a district for what would place most people.
 /// </summary>
-public sealed class CountUnmetNeed(IMarket market, CodeLists codes, TimeProvider time)
+public sealed class CountUnmetNeed(IMarket market, Numbering numbering, TimeProvider time)
 {
     /// <param name="district">A code; null = all districts.</param>
     /// <returns>By district and accommodation, what would place most people first, then by code and list. Only what somebody marked.</returns>
     public async Task<IReadOnlyList<UnmetNeed>> Run(string? district, CancellationToken cancel)
     {
         var view = await market.View(cancel);
-        var count = ReadableVerdicts.Over([.. view.Positions.Values.Select(x => x.Facts)], time.Today(), codes);
-        var order = codes.Accommodations.ToDictionary(x => x.Code, x => x.Sort);
+        var open = new PositionShard(numbering, time.Today(), view.Positions.Values.Select(x => (x.Facts, 0))).Columns;
+        var order = numbering.Codes.Accommodations.ToDictionary(x => x.Code, x => x.Sort);
         return [.. view.Seekers.Values.AsParallel()
             .Where(seeker => district is null || seeker.Facts.District == district)
-            .SelectMany(seeker => NearMisses.Needs(seeker.Facts, codes, count).Select(need => (seeker.Facts.District, Need: need)))
+            .SelectMany(seeker => NearMisses.Needs(seeker.Facts, numbering, open).Select(need => (seeker.Facts.District, Need: need)))
             .GroupBy(x => (x.District, x.Need.Accommodation), x => x.Need)
             .Select(x => new UnmetNeed(x.Key.District, x.Key.Accommodation, x.Count(), x.Count(need => need.Without), x.Count(need => need.Unmet)))
             .AsEnumerable()

@@ -3,7 +3,7 @@ using JobMatch.Matching;
 namespace JobMatch.Flows;
 
 /// <summary>Which one question, answer or course would open more positions to a person. Computed when asked for, never kept.</summary>
-public sealed class FindSeekerNearMisses(ISeekers seekers, IMarket market, CodeLists codes, TimeProvider time)
+public sealed class FindSeekerNearMisses(ISeekers seekers, IMarket market, Numbering numbering, TimeProvider time)
 {
     /// <summary>How many of each are told.</summary>
     public const int Told = 5;
@@ -16,7 +16,8 @@ public sealed class FindSeekerNearMisses(ISeekers seekers, IMarket market, CodeL
         if (!stored.Value.MayBeMatched())
             return new([], [], []);
         var view = await market.View(cancel);
-        var found = NearMisses.Of(stored.Value.Facts, codes, ReadableVerdicts.Over([.. view.Positions.Values.Select(x => x.Facts)], time.Today(), codes));
+        var open = new PositionShard(numbering, time.Today(), view.Positions.Values.Select(x => (x.Facts, 0)));
+        var found = NearMisses.Of(stored.Value.Facts, numbering, open.Columns);
         return new([.. found.Questions.Take(Told)], [.. found.Answers.Take(Told)], [.. found.Courses.Take(Told)]);
     }
 }
