@@ -10,35 +10,35 @@ public static class CodeSearch
     /// <param name="query">A code, or words in either language; blank gives the beginning of the list.</param>
     /// <param name="language">Whose words win among equals.</param>
     public static IReadOnlyList<Occupation> Occupations(CodeLists codes, string query, Language language, int top) =>
-        Best(codes.Occupations, query, language, top, x => new(x.Code, x.Label, x.SynonymsEn, x.SynonymsZh));
+        Best(codes, codes.Occupations, query, language, top, x => new(x.Code, x.Label, x.SynonymsEn, x.SynonymsZh));
 
     /// <summary>The best <paramref name="top"/> skills, likewise.</summary>
     public static IReadOnlyList<Skill> Skills(CodeLists codes, string query, Language language, int top) =>
-        Best(codes.Skills, query, language, top, x => new(x.Code, x.Label, x.SynonymsEn, x.SynonymsZh));
+        Best(codes, codes.Skills, query, language, top, x => new(x.Code, x.Label, x.SynonymsEn, x.SynonymsZh));
 
-    private static IReadOnlyList<T> Best<T>(IReadOnlyList<T> list, string query, Language language, int top, Func<T, Entry> entry)
+    private static IReadOnlyList<T> Best<T>(CodeLists codes, IReadOnlyList<T> list, string query, Language language, int top, Func<T, Entry> entry)
     {
         var asked = TextCloseness.Fold(query);
         return asked.Length == 0
             ? [.. list.Take(top)]
-            : [.. list.Select(x => (Item: x, Rank: Rank(entry(x), asked, language))).Where(x => x.Rank > 0).OrderByDescending(x => x.Rank).Take(top).Select(x => x.Item)];
+            : [.. list.Select(x => (Item: x, Rank: Rank(codes, entry(x), asked, language))).Where(x => x.Rank > 0).OrderByDescending(x => x.Rank).Take(top).Select(x => x.Item)];
     }
 
     // Own language before the other, the label before its synonyms, within each way of matching.
-    private static double Rank(Entry entry, string asked, Language language)
+    private static double Rank(CodeLists codes, Entry entry, string asked, Language language)
     {
         if (TextCloseness.Fold(entry.Code) == asked)
             return 100;
-        var best = Rank(entry.Label.In(language), asked, 0.9);
-        best = Math.Max(best, Rank(language == Language.English ? entry.Label.Zh : entry.Label.En, asked, 0.7));
+        var best = Rank(codes, entry.Label.In(language), asked, 0.9);
+        best = Math.Max(best, Rank(codes, language == Language.English ? entry.Label.Zh : entry.Label.En, asked, 0.7));
         foreach (var synonym in entry.SynonymsEn)
-            best = Math.Max(best, Rank(synonym, asked, language == Language.English ? 0.8 : 0.6));
+            best = Math.Max(best, Rank(codes, synonym, asked, language == Language.English ? 0.8 : 0.6));
         foreach (var synonym in entry.SynonymsZh)
-            best = Math.Max(best, Rank(synonym, asked, language == Language.English ? 0.6 : 0.8));
+            best = Math.Max(best, Rank(codes, synonym, asked, language == Language.English ? 0.6 : 0.8));
         return best;
     }
 
-    private static double Rank(string text, string asked, double within)
+    private static double Rank(CodeLists codes, string text, string asked, double within)
     {
         var folded = TextCloseness.Fold(text);
         if (folded == asked)
@@ -47,7 +47,7 @@ public static class CodeSearch
             return 3 + within;
         if (folded.Contains(asked, StringComparison.Ordinal))
             return 2 + within;
-        var close = TextCloseness.Between(folded, asked);
+        var close = codes.Lexicon.Written(folded).HundredthsTo(codes.Lexicon.Written(asked)) / 100.0;
         return close >= CloseEnough ? close + within / 1000 : 0;
     }
 

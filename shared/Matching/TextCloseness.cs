@@ -3,16 +3,9 @@ using System.Text;
 
 namespace JobMatch.Matching;
 
-/// <summary>
-/// How close two short texts are, 0-1 in hundredths: 2 · shared ÷ (all of one + all of the other) over their distinct
-/// n-grams (Dice). Han text is cut into pairs of neighbouring characters, since it has no spaces to cut at; runs of letters
-/// and digits into threes, the word's edges included. Equal texts are 1, texts without a shared n-gram 0.
-/// </summary>
+/// <summary>One spelling for texts that are compared or searched.</summary>
 public static class TextCloseness
 {
-    /// <summary>0.00-1.00, rounded to hundredths, half up. Symmetric; the same texts always give the same number.</summary>
-    public static double Between(string a, string b) => Grams.Of(a).HundredthsTo(Grams.Of(b)) / 100.0;
-
     /// <summary>
     /// One spelling for what reads the same: full-width and other compatibility forms as plain ones, lower case, one space
     /// between words, no other punctuation. A part of NFKC by hand, because String.Normalize does nothing under invariant
@@ -52,131 +45,91 @@ public static class TextCloseness
     };
 }
 
-/// <summary>The distinct n-grams of one text as sorted 64-bit keys, ready for many comparisons.</summary>
-internal sealed class Grams
-{
-    private readonly ulong[] keys;
-
-    private Grams(ulong[] keys) => this.keys = keys;
-
-    public static Grams Of(string text)
-    {
-        var folded = TextCloseness.Fold(text);
-        var found = new SortedSet<ulong>();
-        for (var i = 0; i < folded.Length;)
-        {
-            var end = i;
-            while (end < folded.Length && folded[end] != ' ' && TextCloseness.IsHan(folded[end]) == TextCloseness.IsHan(folded[i]))
-                end++;
-            if (end > i)
-                AddRun(folded.AsSpan(i, end - i), found);
-            i = Math.Max(end, i + 1);
-        }
-        return new([.. found]);
-    }
-
-    /// <summary>0-100, half up.</summary>
-    public int HundredthsTo(Grams other)
-    {
-        var total = keys.Length + other.keys.Length;
-        return total == 0 ? 0 : (400 * Shared(other) + total) / (2 * total);
-    }
-
-    private static void AddRun(ReadOnlySpan<char> run, SortedSet<ulong> found)
-    {
-        if (TextCloseness.IsHan(run[0]))
-        {
-            for (var i = 0; i < Math.Max(1, run.Length - 1); i++)
-                found.Add(Key('\0', run[i], i + 1 < run.Length ? run[i + 1] : '\0'));
-            return;
-        }
-        for (var i = 0; i < run.Length; i++)
-            found.Add(Key(i == 0 ? ' ' : run[i - 1], run[i], i + 1 < run.Length ? run[i + 1] : ' '));
-    }
-
-    private static ulong Key(char a, char b, char c) => ((ulong)a << 32) | ((ulong)b << 16) | c;
-
-    private int Shared(Grams other)
-    {
-        int i = 0, j = 0, shared = 0;
-        while (i < keys.Length && j < other.keys.Length)
-        {
-            var order = keys[i].CompareTo(other.keys[j]);
-            shared += order == 0 ? 1 : 0;
-            i += order <= 0 ? 1 : 0;
-            j += order >= 0 ? 1 : 0;
-        }
-        return shared;
-    }
-}
-
 /// <summary>All texts of one entry, by language: a label with its synonyms, or what somebody wrote.</summary>
-internal sealed record Phrases(Grams[] Zh, Grams[] En)
+internal sealed record Phrases(Terms[] Zh, Terms[] En)
 {
-    public static Phrases Of(Label label, string[] synonymsEn, string[] synonymsZh) =>
-        new([Grams.Of(label.Zh), .. synonymsZh.Select(Grams.Of)], [Grams.Of(label.En), .. synonymsEn.Select(Grams.Of)]);
-
-    public static Phrases Of(string text) => TextCloseness.IsChinese(text) ? new([Grams.Of(text)], []) : new([], [Grams.Of(text)]);
-
     /// <summary>Below this, in hundredths, only endings are shared ("-er", "员工"), and nothing is meant by it.</summary>
     private const int Noise = 30;
 
-    /// <summary>The best closeness within one language, in hundredths; 0 where it is noise.</summary>
-    public int HundredthsTo(Phrases other) => Math.Max(Best(Zh, other.Zh), Best(En, other.En)) is var best and >= Noise ? best : 0;
+    /// <summary>The best closeness within one language, 0-100, half up; 0 where it is noise. Symmetric.</summary>
+    public int HundredthsTo(Phrases other) => (int)(100 * Math.Max(Best(Zh, other.Zh), Best(En, other.En)) + 0.5) is var best and >= Noise ? best : 0;
 
-    private static int Best(Grams[] ours, Grams[] theirs)
+    private static double Best(Terms[] ours, Terms[] theirs)
     {
-        var best = 0;
+        var best = 0.0;
         foreach (var a in ours)
             foreach (var b in theirs)
-                best = Math.Max(best, a.HundredthsTo(b));
+                best = Math.Max(best, a.CosineTo(b));
         return best;
     }
 }
 
 /// <summary>
-/// The texts of the lists, cut once, and those of seekers and positions, cut when first compared and kept no longer than
-/// the record that they came from.
+/// The texts of the lists, cut once and weighed by how often the lists use their terms, and those of seekers and positions,
+/// cut when first compared and kept no longer than the record that they came from.
 /// </summary>
-internal sealed class Lexicon(IReadOnlyList<Occupation> occupations, IReadOnlyList<Skill> skills)
+internal sealed class Lexicon
 {
-    private readonly Dictionary<string, Phrases> occupationTexts = occupations.ToDictionary(x => x.Code, x => Phrases.Of(x.Label, x.SynonymsEn, x.SynonymsZh));
-    private readonly Dictionary<string, Phrases> skillTexts = skills.ToDictionary(x => x.Code, x => Phrases.Of(x.Label, x.SynonymsEn, x.SynonymsZh));
-    private readonly Dictionary<string, string> skillSaid = Said(skills.Select(x => (x.Code, Texts: (string[])[x.Label.En, x.Label.Zh, .. x.SynonymsEn, .. x.SynonymsZh])));
-    private readonly ConditionalWeakTable<Position, PositionTexts> positions = [];
-    private readonly ConditionalWeakTable<Seeker, SeekerTexts> seekers = [];
+    private readonly TermWeights weights;
+    private readonly Dictionary<string, Phrases> occupations;
+    private readonly Dictionary<string, Phrases> skills;
+    private readonly ConditionalWeakTable<Position, PositionTexts> positionTexts = [];
+    private readonly ConditionalWeakTable<Seeker, SeekerTexts> seekerTexts = [];
 
-    public PositionTexts Of(Position position) => positions.GetValue(position, x => new(x, this));
+    public Lexicon(IReadOnlyList<Occupation> occupations, IReadOnlyList<Skill> skills)
+    {
+        Entry[] occupationEntries = [.. occupations.Select(x => new Entry(x.Code, [x.Label.Zh, .. x.SynonymsZh], [x.Label.En, .. x.SynonymsEn]))];
+        Entry[] skillEntries = [.. skills.Select(x => new Entry(x.Code, [x.Label.Zh, .. x.SynonymsZh], [x.Label.En, .. x.SynonymsEn]))];
+        weights = new(occupationEntries.Concat(skillEntries).SelectMany(x => x.Words));
+        this.occupations = Phrases(occupationEntries);
+        this.skills = Phrases(skillEntries);
+    }
 
-    public SeekerTexts Of(Seeker seeker) => seekers.GetValue(seeker, x => new(x, this));
+    public PositionTexts Of(Position position) => positionTexts.GetValue(position, x => new(x, this));
 
-    public bool HasOccupation(string entry) => occupationTexts.ContainsKey(entry);
+    public SeekerTexts Of(Seeker seeker) => seekerTexts.GetValue(seeker, x => new(x, this));
 
-    /// <summary>An occupation's texts for a code of the list, otherwise the entry itself.</summary>
-    public Phrases Occupation(string entry) => occupationTexts.GetValueOrDefault(entry) ?? Phrases.Of(entry);
+    /// <summary>True for a code and for a word of the list.</summary>
+    public bool HasOccupation(string entry) => occupations.ContainsKey(entry);
 
     /// <summary>
-    /// A skill's texts for a code of the list; for free text that is one of the list's own words, that skill's texts, so that
-    /// 电子表格 and Excel are one skill; otherwise the entry itself.
+    /// An occupation's texts for a code of the list, and for free text that is one of the list's own words, so that 质检员 and
+    /// 品检员 are one occupation; otherwise the entry itself.
     /// </summary>
-    public Phrases Skill(string entry) =>
-        skillTexts.GetValueOrDefault(entry)
-        ?? (skillSaid.TryGetValue(TextCloseness.Fold(entry), out var code) ? skillTexts[code] : Phrases.Of(entry));
+    public Phrases Occupation(string entry) => Find(occupations, entry);
 
-    private static Dictionary<string, string> Said(IEnumerable<(string Code, string[] Texts)> entries)
+    /// <summary>Likewise a skill's: 电子表格 and Excel are one skill.</summary>
+    public Phrases Skill(string entry) => Find(skills, entry);
+
+    /// <summary>What somebody wrote, to be compared with texts of its language.</summary>
+    public Phrases Written(string text) => TextCloseness.IsChinese(text) ? new([weights.Of(text)], []) : new([], [weights.Of(text)]);
+
+    private Phrases Find(Dictionary<string, Phrases> list, string entry) =>
+        list.GetValueOrDefault(entry) ?? list.GetValueOrDefault(TextCloseness.Fold(entry)) ?? Written(entry);
+
+    // By code, and by each word as it is folded: codes are upper case, folded words are not.
+    private Dictionary<string, Phrases> Phrases(Entry[] entries)
     {
-        var said = new Dictionary<string, string>();
-        foreach (var (code, texts) in entries)
-            foreach (var text in texts)
-                said.TryAdd(TextCloseness.Fold(text), code);
-        return said;
+        var found = new Dictionary<string, Phrases>();
+        foreach (var entry in entries)
+        {
+            var phrases = found[entry.Code] = new([.. entry.Zh.Select(weights.Of)], [.. entry.En.Select(weights.Of)]);
+            foreach (var word in entry.Words)
+                found.TryAdd(TextCloseness.Fold(word), phrases);
+        }
+        return found;
+    }
+
+    private sealed record Entry(string Code, string[] Zh, string[] En)
+    {
+        public IEnumerable<string> Words => Zh.Concat(En);
     }
 }
 
 /// <summary>A position's texts: its title with its occupation, and the skills it lists.</summary>
 internal sealed class PositionTexts(Position position, Lexicon lexicon)
 {
-    private readonly Phrases title = Phrases.Of(position.Title);
+    private readonly Phrases title = lexicon.Written(position.Title);
     private readonly Phrases? occupation = position.Occupation is { } entry ? lexicon.Occupation(entry) : null;
     private readonly Dictionary<string, int> wishes = [];
     private (string Entry, Phrases Texts)[]? listed;

@@ -41,8 +41,8 @@ public class PlusTests
     [InlineData("TYPING", "", "", 75)] // none listed: 0.3
     [InlineData(null, "", "", 75)]
     [InlineData("修理自行车", "修理自行车", "", 250)]
-    [InlineData("修理自行车", "会修理自行车", "", 250)] // 4 of 4 and 5 pairs: 0.89
-    [InlineData("修自行车", "修理电动自行车", "", 0)] // 2 shared of 3 and 6: 0.44
+    [InlineData("修理自行车", "会修理自行车", "", 250)] // 0.92
+    [InlineData("修自行车", "修理电动自行车", "", 0)] // 0.57
     [InlineData("电子表格", "SPREADSHEET", "", 250)] // the list's own word
     [InlineData("EXCEL", "表格制作", "", 250)] // two words of one skill
     [InlineData("SPREADSHEET", "ｅｘｃｅｌ", "", 250)] // full-width
@@ -70,14 +70,15 @@ public class PlusTests
         Gives("P2", tenths, Anna with { Occupations = wishes is null ? null : Split(wishes) }, Inspector with { Title = "〇〇", Occupation = occupation });
 
     [Theory]
-    [InlineData("质检", "〇〇", "PRODUCT_INSPECTOR", 134)] // 质检 in 质检员: 2·1 of 1+2 = 0.67, × 0.8 × 25 = 13.4
+    [InlineData("质检", "〇〇", "PRODUCT_INSPECTOR", 192)] // 质检员: √((274 + 205 + 643) ÷ (… + 99)) = 0.96 by 质 检 =检验 and 员, × 0.8 × 25 = 19.2
     [InlineData("质检员", "〇〇", "PRODUCT_INSPECTOR", 200)]
     [InlineData("quality inspector", "〇〇", "PRODUCT_INSPECTOR", 200)]
     [InlineData("Quality Inspector", "quality inspector", null, 200)]
     [InlineData("PRODUCT_INSPECTOR", "产品检验员", null, 200)] // without an occupation closeness only, never 1
-    [InlineData("PRODUCT_INSPECTOR", "品检员（长白班）", null, 134)] // 品检 检员 of 2 and 4: 0.67
+    [InlineData("PRODUCT_INSPECTOR", "品检员（长白班）", null, 200)] // 长白班 says nothing about the work
     [InlineData("PRODUCT_INSPECTOR", "歌手", null, 0)]
     [InlineData("修伞", "修伞师傅", "修伞", 200)] // an occupation in free words
+    [InlineData("质检员", "品检员", null, 200)] // the list's own words for one occupation
     public void P2_goes_by_the_words_where_they_are_closer(string wish, string title, string? occupation, int tenths) =>
         Gives("P2", tenths, Anna with { Occupations = [wish] }, Inspector with { Title = title, Occupation = occupation });
 

@@ -4,22 +4,67 @@ namespace JobMatch.Matching.Tests;
 
 public class TextTests
 {
+    // Weighed by no text at all, every term counts by its kind alone: a character, a pair or a three 1, a Chinese group 3, a word 8.
     [Theory]
-    [InlineData("质检", "质检员", 0.67)] // 2·1 ÷ (1 + 2)
-    [InlineData("包装工", "包装员", 0.5)] // 包装 of 包装 装工, 包装 装员
-    [InlineData("产品检验员", "产品检验员", 1)]
-    [InlineData("检验员", "产品检验", 0.4)] // 检验 of 检验 验员, 产品 品检 检验
+    [InlineData("质检", "质检员", 91)] // 质 检 =检验, and 员: 5 ÷ √(5 · 6)
+    [InlineData("质检", "检验员", 73)] // 检 =检验 of 质 检 =检验 and 检 验 员 =检验: 4 ÷ √(5 · 6)
+    [InlineData("包装工", "包装员", 83)] // 包 装 =包装 of six each: 5 ÷ 6
+    [InlineData("钢琴调律", "调律", 65)] // 调 律 调律 of 4 + 3 and 2 + 1: 3 ÷ √(7 · 3)
+    [InlineData("歌手", "歌唱", 26)] // 歌 of 歌 手 =歌手 and 歌 唱 歌唱: 1 ÷ √(5 · 3), noise in a match
+    [InlineData("产品检验员", "产品检验员", 100)]
     [InlineData("保安", "钢琴师", 0)]
-    [InlineData("ＱＣ质检", "qc 质检", 1)]
-    [InlineData("Quality  Inspector", "quality-inspector", 1)]
-    [InlineData("packer", "packing", 0.46)] // 3 of 6 and 7: " pa" "pac" "ack"; 6/13
+    [InlineData("ＱＣ质检", "qc 质检", 100)]
+    [InlineData("Quality  Inspector", "quality-inspector", 100)]
+    [InlineData("inspector of quality", "Quality Inspectors", 100)] // in any order, one or many
+    [InlineData("lawyer", "attorney", 53)] // the word of 8 + 6 and 8 + 8: 8 ÷ √(14 · 16)
+    [InlineData("packer", "picker", 21)] // "cke" "ker" "er " of 8 + 6 and 8 + 6: 3 ÷ 14, noise too
+    [InlineData("cooks, except fast food", "cook", 100)]
+    [InlineData("急聘电话客服（双休）", "电话客服", 100)]
+    [InlineData("双休", "双休", 100)] // nothing else is in it
+    [InlineData("the", "the", 100)]
     [InlineData("", "质检", 0)]
     [InlineData("", "", 0)]
     [InlineData("，。", "、", 0)]
-    public void Closeness_counts_shared_pieces(string a, string b, double expected)
+    public void Closeness_counts_shared_terms(string a, string b, int hundredths)
     {
-        Assert.Equal(expected, TextCloseness.Between(a, b));
-        Assert.Equal(expected, TextCloseness.Between(b, a));
+        var weights = new TermWeights([]);
+        Assert.Equal(hundredths, Hundredths(weights.Of(a), weights.Of(b)));
+        Assert.Equal(hundredths, Hundredths(weights.Of(b), weights.Of(a)));
+    }
+
+    [Fact]
+    public void A_term_counts_the_more_the_fewer_texts_hold_it()
+    {
+        // 员 in 3 of 3 texts: (1 + ln(4/4))^1.5 · 16 = 16; 甲 in one: (1 + ln(4/2))^1.5 · 16 = 35.25; 丙 in none: (1 + ln 4)^1.5 · 16 = 58.98.
+        var weights = new TermWeights(["甲员", "乙员", "员"]);
+        Assert.Equal([16, 35, 35], weights.Of("甲员").Weights.ToArray().Order());
+        Assert.Equal([59], weights.Of("丙").Weights.ToArray());
+    }
+
+    private static int Hundredths(Terms a, Terms b) => (int)(100 * a.CosineTo(b) + 0.5);
+
+    [Fact]
+    public void Equal_texts_are_one_and_every_closeness_is_the_same_both_ways()
+    {
+        string[] words = [.. Codes.Occupations.SelectMany(x => x.SynonymsZh.Concat(x.SynonymsEn).Append(x.Label.Zh).Append(x.Label.En))];
+        var texts = words.Select(Codes.Lexicon.Written).ToArray();
+        for (var i = 0; i < texts.Length; i++)
+        {
+            Assert.Equal(100, texts[i].HundredthsTo(Codes.Lexicon.Written($" {words[i].ToUpperInvariant()}！")));
+            for (var j = 0; j < i; j++)
+            {
+                Assert.Equal(texts[i].HundredthsTo(texts[j]), texts[j].HundredthsTo(texts[i]));
+                Assert.InRange(texts[i].HundredthsTo(texts[j]), 0, 100);
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_group_word_is_as_it_is_looked_up()
+    {
+        Assert.All(JobWords.English.Keys, x => Assert.Equal(x, TextCloseness.Fold(x)));
+        Assert.All(JobWords.English.Keys, x => Assert.InRange(x.Split(' ').Length, 1, 3));
+        Assert.All(JobWords.Chinese.Keys, x => Assert.True(x.Length > 1 && x.All(TextCloseness.IsHan), x));
     }
 
     [Theory]
@@ -36,7 +81,7 @@ public class TextTests
     public void A_wish_in_the_seekers_own_words_still_finds_the_occupation()
     {
         var match = Judge(Anna with { Occupations = ["质检"] }, Inspector with { Title = "招工", Occupation = "PRODUCT_INSPECTOR" });
-        Assert.True(match.Plus("P2").Tenths > 0);
+        Assert.Equal(192, match.Plus("P2").Tenths); // 质检员 is 0.96
     }
 
     [Theory]

@@ -175,7 +175,7 @@ internal sealed class TitleTexts(string title, string? occupation, Numbering num
         var best = Policy.SameGroup(code, offered);
         if (best < 100)
         {
-            titleTexts ??= Phrases.Of(title);
+            titleTexts ??= numbering.Codes.Lexicon.Written(title);
             best = Math.Max(best, titleTexts.HundredthsTo(texts));
             if (occupation is not null)
                 best = Math.Max(best, (occupationTexts ??= numbering.Codes.Lexicon.Occupation(occupation)).HundredthsTo(texts));
