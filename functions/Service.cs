@@ -50,6 +50,7 @@ public static class Service
         builder.Services.Configure<Microsoft.AspNetCore.Http.Json.JsonOptions>(x => ShapeJson.Configure(x.SerializerOptions));
         builder.Services.AddSingleton(Settings(builder));
         builder.Services.AddSingleton(CodeLists.Default);
+        builder.Services.AddSingleton(x => new Numbering(x.GetRequiredService<CodeLists>()));
         builder.Services.AddSingleton<Demo.DemoState>();
         AddStorage(builder, triggers, local.ConnectionString);
         AddGateway(builder.Services, local.Sandbox);
@@ -134,7 +135,7 @@ public static class Service
         services.AddSingleton<ISeekers>(x => new SeekerTable(
             account.Table("Seekers"), account.Table("Subjects"), account.Table("PhoneIndex"), x.GetRequiredService<DataKeys>(), x.GetRequiredService<PhoneHash>()));
         services.AddSingleton<IEmployers>(x => new EmployerTable(account.Table("Employers"), x.GetRequiredService<ContactRows>(), x.GetRequiredService<ServiceKeys>()));
-        services.AddSingleton<IMarket>(x => new IndexTable(account.Table("Index"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IMarket>(x => new IndexTable(account.Table("Index"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<Numbering>(), x.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IAliases, Aliases>();
         services.AddSingleton<IPlans>(_ => new PlanTable(account.Table("Messages")));
         services.AddSingleton<IMessages>(_ => new MessageTable(account.Table("Messages"), account.Table("VendorIds")));

@@ -101,21 +101,17 @@ internal sealed class DemoLoader(
             """);
     }
 
-    private (Dictionary<Verdict, int> Verdicts, Match? Top) Best(Seeker seeker, MarketView view, DateOnly today)
+    private static (Dictionary<Verdict, int> Verdicts, Match? Top) Best(Seeker seeker, MarketView view, DateOnly today)
     {
-        var verdicts = new Dictionary<Verdict, int>();
-        Match? top = null;
-        foreach (var position in view.Positions.Values)
+        var counts = view.Shards.Positions(today).Judge(view.Shards.Numbering.Pack(seeker), new());
+        var verdicts = new Dictionary<Verdict, int>
         {
-            var verdict = Policy.VerdictOf(seeker, position.Facts, today, codes);
-            verdicts[verdict] = verdicts.GetValueOrDefault(verdict) + 1;
-            if (verdict > (top?.Verdict ?? Verdict.AskFirst))
-                continue;
-            var match = Policy.Judge(seeker, position.Facts, today, codes);
-            if (top is null || Policy.PositionsBestFirst.Compare(match, top) < 0)
-                top = match;
-        }
-        return (verdicts, top);
+            [Verdict.Suits] = counts.Suits,
+            [Verdict.SuitsIfArranged] = counts.IfArranged,
+            [Verdict.AskFirst] = counts.AskFirst,
+            [Verdict.DoesNotSuit] = counts.DoesNotSuit,
+        };
+        return (verdicts, view.BestPositions(seeker, 1, today).Items is [var best] ? best : null);
     }
 
     // One match with its sentences, as that person would read it; nothing here says who it is.

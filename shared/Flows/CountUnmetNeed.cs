@@ -5,14 +5,15 @@ namespace JobMatch.Flows;
 /// <summary>
 /// Which accommodations are missing where: for staff, who can ask the employers of a district for what would place most people.
 /// </summary>
-public sealed class CountUnmetNeed(IMarket market, Numbering numbering, TimeProvider time)
+public sealed class CountUnmetNeed(IMarket market, TimeProvider time)
 {
     /// <param name="district">A code; null = all districts.</param>
     /// <returns>By district and accommodation, what would place most people first, then by code and list. Only what somebody marked.</returns>
     public async Task<IReadOnlyList<UnmetNeed>> Run(string? district, CancellationToken cancel)
     {
         var view = await market.View(cancel);
-        var open = new PositionShard(numbering, time.Today(), view.Positions.Values.Select(x => (x.Facts, 0))).Columns;
+        var (numbering, open) = (view.Shards.Numbering, view.Shards.Positions(time.Today()));
+        Meters.Asked("unmet-need");
         var order = numbering.Codes.Accommodations.ToDictionary(x => x.Code, x => x.Sort);
         return [.. view.Seekers.Values.AsParallel()
             .Where(seeker => district is null || seeker.Facts.District == district)

@@ -8,6 +8,9 @@ namespace JobMatch.Flows;
 /// </summary>
 public sealed class FindCandidates(IPositions positions, ISeekers seekers, IMarket market, IAliases aliases, CodeLists codes, TimeProvider time)
 {
+    /// <summary>How many more the engine is asked for than are shown: some may have withdrawn a moment ago.</summary>
+    private const int Spare = 10;
+
     /// <param name="employer">Whose position it must be; null = staff, who see every change at once.</param>
     /// <param name="settle">Whether today's changes of answers wait until tomorrow before they show.</param>
     /// <returns>Null where this caller has no such position.</returns>
@@ -17,30 +20,29 @@ public sealed class FindCandidates(IPositions positions, ISeekers seekers, IMark
             return null;
         var today = time.Today();
         var asJudged = settle && employer is not null ? stored.Value.Settled(today) : stored.Value.Facts;
-        var view = await market.View(cancel);
-        var suiting = view.Seekers.Values
-            .Where(seeker => seeker.ShownToEmployers && Policy.VerdictOf(seeker.Facts, asJudged, today, codes) != Verdict.DoesNotSuit)
-            .Select(seeker => Policy.Judge(seeker.Facts, asJudged, today, codes))
-            .Order(Policy.PeopleBestFirst)
-            .ToList();
-        return await Confirm(suiting, stored.Value.Employer, top, cancel);
+        return await Confirm((await market.View(cancel)).Shards, asJudged, stored.Value.Employer, top, today, cancel);
     }
 
-    private async Task<Ranked<Candidate>> Confirm(List<Match> suiting, string employer, int top, CancellationToken cancel)
+    private async Task<Ranked<Candidate>> Confirm(MarketShards shards, Position position, string employer, int top, DateOnly today, CancellationToken cancel)
     {
+        var (columns, packed) = (shards.Seekers, shards.Numbering.Pack(position, today));
         var shown = new List<Candidate>();
         var gone = 0;
-        foreach (var match in suiting)
+        for (var (asked, read) = (top + Spare, 0); ; asked *= 2)
         {
-            if (shown.Count == top)
-                break;
-            if (await seekers.IdOf(match.Seeker.Id, cancel) is { } id
-                && await seekers.Find(id, cancel) is { Value.Consent: { Matching: not null, Employers: not null } })
-                shown.Add(Candidate.Of(match, await aliases.For(employer, match.Seeker.Id, cancel), codes));
-            else
-                gone++;
+            var best = new Ranking[Math.Min(asked, columns.Count)];
+            var counts = columns.Best(packed, best, out var filled, (int)SeekerTags.Shown);
+            Meters.Asked("candidates");
+            for (; read < filled && shown.Count < top; read++)
+                if (await seekers.IdOf(columns.IdAt(best[read].Row), cancel) is { } id
+                    && await seekers.Find(id, cancel) is { Value: { Consent: { Matching: not null, Employers: not null } } file }
+                    && Policy.Judge(file.Facts, position, today, codes) is { Verdict: not Verdict.DoesNotSuit } match)
+                    shown.Add(Candidate.Of(match, await aliases.For(employer, file.Facts.Id, cancel), codes));
+                else
+                    gone++;
+            if (shown.Count == top || filled < best.Length || filled == counts.Open)
+                return new(shown, counts.Open - gone);
         }
-        return new(shown, suiting.Count - gone);
     }
 }
 

@@ -6,7 +6,7 @@ namespace JobMatch.Flows;
 /// What would let more people in at a position: what is not offered yet, and the questions that settle most. An employer's
 /// counts are of people who agreed to be shown, and are guarded so that toggling answers reads nobody: decision 0012.
 /// </summary>
-public sealed class FindPositionNearMisses(IPositions positions, IMarket market, Numbering numbering, TimeProvider time)
+public sealed class FindPositionNearMisses(IPositions positions, IMarket market, TimeProvider time)
 {
     /// <summary>How many questions are told.</summary>
     public const int Told = 5;
@@ -21,9 +21,10 @@ public sealed class FindPositionNearMisses(IPositions positions, IMarket market,
         var today = time.Today();
         var guarded = employer is not null;
         var (facts, judged) = (stored.Value.Facts, guarded && settle ? stored.Value.Settled(today) : stored.Value.Facts);
-        var view = await market.View(cancel);
-        var people = new SeekerShard(numbering, view.Seekers.Values.Where(x => !guarded || x.ShownToEmployers).Select(x => (x.Facts, 0)));
-        var found = NearMisses.Of(judged, today, numbering, people.Columns);
+        var shards = (await market.View(cancel)).Shards;
+        var numbering = shards.Numbering;
+        Meters.Asked("near-misses");
+        var found = NearMisses.Of(judged, today, numbering, shards.Seekers, guarded ? (int)SeekerTags.Shown : 0);
         // What was answered today is asked and offered no more, although it counts from tomorrow only.
         var offers = Changes.Offers(facts, today, numbering.Codes).ToHashSet();
         var open = Changes.Unanswered(facts, today, numbering.Codes).ToHashSet();

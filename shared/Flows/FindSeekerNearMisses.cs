@@ -3,7 +3,7 @@ using JobMatch.Matching;
 namespace JobMatch.Flows;
 
 /// <summary>Which one question, answer or course would open more positions to a person. Computed when asked for, never kept.</summary>
-public sealed class FindSeekerNearMisses(ISeekers seekers, IMarket market, Numbering numbering, TimeProvider time)
+public sealed class FindSeekerNearMisses(ISeekers seekers, IMarket market, TimeProvider time)
 {
     /// <summary>How many of each are told.</summary>
     public const int Told = 5;
@@ -15,9 +15,9 @@ public sealed class FindSeekerNearMisses(ISeekers seekers, IMarket market, Numbe
             return null;
         if (!stored.Value.MayBeMatched())
             return new([], [], []);
-        var view = await market.View(cancel);
-        var open = new PositionShard(numbering, time.Today(), view.Positions.Values.Select(x => (x.Facts, 0)));
-        var found = NearMisses.Of(stored.Value.Facts, numbering, open.Columns);
+        var shards = (await market.View(cancel)).Shards;
+        Meters.Asked("near-misses");
+        var found = NearMisses.Of(stored.Value.Facts, shards.Numbering, shards.Positions(time.Today()));
         return new([.. found.Questions.Take(Told)], [.. found.Answers.Take(Told)], [.. found.Courses.Take(Told)]);
     }
 }

@@ -22,9 +22,24 @@ public interface IMarket
 }
 
 /// <summary>A consistent picture: a seeker by subject id, a position by id.</summary>
+/// <param name="Shards">The same for the engine.</param>
 /// <param name="Unmatched">How many people are stored who have not agreed to be matched; nothing else is known of them here.</param>
 public sealed record MarketView(
-    IReadOnlyDictionary<string, MarketSeeker> Seekers, IReadOnlyDictionary<string, MarketPosition> Positions, int Unmatched = 0);
+    IReadOnlyDictionary<string, MarketSeeker> Seekers, IReadOnlyDictionary<string, MarketPosition> Positions, MarketShards Shards, int Unmatched = 0)
+{
+    /// <summary>The best of all positions for a person on a day, judged again by the readable rules for their reasons.</summary>
+    public Ranked<Match> BestPositions(Seeker seeker, int top, DateOnly today)
+    {
+        var columns = Shards.Positions(today);
+        var best = new Ranking[Math.Min(top, columns.Count)];
+        var counts = columns.Best(Shards.Numbering.Pack(seeker), best, out var filled);
+        Meters.Asked("matches");
+        return new(
+            [.. best.Take(filled).Select(rank => Positions.GetValueOrDefault(columns.IdAt(rank.Row))).OfType<MarketPosition>()
+                .Select(position => Policy.Judge(seeker, position.Facts, today, Shards.Numbering.Codes))],
+            counts.Open);
+    }
+}
 
 /// <param name="Sms">May be texted, as far as the index knows.</param>
 /// <param name="ShownToEmployers">Consented to be shown to employers without a name, as far as the index knows.</param>

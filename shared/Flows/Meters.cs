@@ -12,4 +12,9 @@ public static class Meters
 
     /// <summary>Sign-in codes by what became of them at the gateway.</summary>
     public static readonly Counter<long> Codes = Meter.CreateCounter<long>("jobmatch.codes");
+
+    /// <summary>Questions to the engine, by kind (matches, candidates, audience …) and by which engine answered: "columns".</summary>
+    public static readonly Counter<long> EngineQuestions = Meter.CreateCounter<long>("jobmatch.engine.questions");
+
+    internal static void Asked(string kind) => EngineQuestions.Add(1, new("engine", "columns"), new KeyValuePair<string, object?>("kind", kind));
 }

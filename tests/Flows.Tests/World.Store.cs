@@ -43,11 +43,14 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
 
     Task IEvents.Untie(string id, string position, CancellationToken cancel) => Call("events.Untie", () => rows.Remove($"tie|{id}|{position}"));
 
-    Task<MarketView> IMarket.View(CancellationToken cancel) => Call("market.View", () => new MarketView(
-        All<SeekerFile>("seeker|").Select(stored => stored.Value).Where(person => person.MayBeMatched()).ToDictionary(
-            person => person.Facts.Id, person => new MarketSeeker(person.Facts, person.Version, person.MayBeTexted(), false, person.OptedOutAt is not null)),
-        All<PositionFile>("position|").Select(stored => stored.Value).ToDictionary(
-            position => position.Id, position => new MarketPosition(position.Facts, position.Version, position.Employer))));
+    Task<MarketView> IMarket.View(CancellationToken cancel) => Call("market.View", () =>
+    {
+        var seekers = All<SeekerFile>("seeker|").Select(stored => stored.Value).Where(person => person.MayBeMatched()).ToDictionary(
+            person => person.Facts.Id, person => new MarketSeeker(person.Facts, person.Version, person.MayBeTexted(), false, person.OptedOutAt is not null));
+        var positions = All<PositionFile>("position|").Select(stored => stored.Value).ToDictionary(
+            position => position.Id, position => new MarketPosition(position.Facts, position.Version, position.Employer));
+        return new MarketView(seekers, positions, new(new(Matching.CodeLists.Default), seekers.Values, () => positions.Values, People.DayOf(GetUtcNow())));
+    });
 
     Task<bool> IMarket.Holds(string id, long version, CancellationToken cancel) => Call("market.Holds", () => true);
 

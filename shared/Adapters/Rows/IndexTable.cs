@@ -14,7 +14,7 @@ namespace JobMatch.Adapters.Rows;
 /// names, phones and certificates are never here.
 /// </summary>
 /// <param name="keys">The key <c>index</c> seals a seeker's free words.</param>
-public sealed class IndexTable(TableClient table, ServiceKeys keys, TimeProvider time) : IMarket, IDisposable
+public sealed class IndexTable(TableClient table, ServiceKeys keys, Numbering numbering, TimeProvider time) : IMarket, IDisposable
 {
     /// <summary>Chongqing is one shard; a table maps district → shard once there is a second city.</summary>
     private const string Shard = "chongqing";
@@ -31,13 +31,17 @@ public sealed class IndexTable(TableClient table, ServiceKeys keys, TimeProvider
     private readonly ConcurrentDictionary<string, bool> unmatched = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> gone = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> readUpTo = new() { [SeekersPartition] = "change|", [PositionsPartition] = "change|" };
+    private readonly Lock keeping = new();
     private DateTimeOffset readAt = DateTimeOffset.MinValue;
+
+    // Made of all rows at once after the first reading, then patched.
+    private MarketShards? shards;
 
     public async Task<MarketView> View(CancellationToken cancel)
     {
         if (time.GetUtcNow() - readAt >= AskAgain)
             await Refresh(cancel);
-        return new(seekers, positions, unmatched.Count);
+        return new(seekers, positions, shards!, unmatched.Count);
     }
 
     public async Task<bool> Holds(string id, long version, CancellationToken cancel)
@@ -105,6 +109,8 @@ public sealed class IndexTable(TableClient table, ServiceKeys keys, TimeProvider
                 return;
             await Read(SeekersPartition, KeepSeeker, now, cancel);
             await Read(PositionsPartition, KeepPosition, now, cancel);
+            lock (keeping)
+                shards ??= new(numbering, seekers.Values, () => positions.Values, time.Today());
             readAt = now;
         }
         finally
@@ -155,16 +161,25 @@ public sealed class IndexTable(TableClient table, ServiceKeys keys, TimeProvider
 
     private void Keep(MarketSeeker seeker)
     {
-        if (!Outlives(seeker.Facts.Id, seeker.Version))
-            return;
-        unmatched.TryRemove(seeker.Facts.Id, out _);
-        seekers.AddOrUpdate(seeker.Facts.Id, seeker, (_, held) => held.Version >= seeker.Version ? held : seeker);
+        lock (keeping)
+        {
+            if (!Outlives(seeker.Facts.Id, seeker.Version) || (seekers.TryGetValue(seeker.Facts.Id, out var held) && held.Version >= seeker.Version))
+                return;
+            unmatched.TryRemove(seeker.Facts.Id, out _);
+            seekers[seeker.Facts.Id] = seeker;
+            shards?.Put(seeker);
+        }
     }
 
     private void Keep(MarketPosition position)
     {
-        if (Outlives(position.Facts.Id, position.Version))
-            positions.AddOrUpdate(position.Facts.Id, position, (_, held) => held.Version >= position.Version ? held : position);
+        lock (keeping)
+        {
+            if (!Outlives(position.Facts.Id, position.Version) || (positions.TryGetValue(position.Facts.Id, out var held) && held.Version >= position.Version))
+                return;
+            positions[position.Facts.Id] = position;
+            shards?.Put(position);
+        }
     }
 
     // Changes may be read out of order: a tombstone with a higher version keeps an older row out.
@@ -172,16 +187,20 @@ public sealed class IndexTable(TableClient table, ServiceKeys keys, TimeProvider
 
     private void Remove(string id, long version, bool stillStored = false)
     {
-        if (gone.AddOrUpdate(id, version, (_, held) => Math.Max(held, version)) > version)
-            return;
-        if (stillStored)
-            unmatched[id] = true;
-        else
-            unmatched.TryRemove(id, out _);
-        if (seekers.TryGetValue(id, out var seeker) && seeker.Version <= version)
-            seekers.TryRemove(KeyValuePair.Create(id, seeker));
-        if (positions.TryGetValue(id, out var position) && position.Version <= version)
-            positions.TryRemove(KeyValuePair.Create(id, position));
+        lock (keeping)
+        {
+            if (gone.TryGetValue(id, out var held) && held > version)
+                return;
+            gone[id] = version;
+            if (stillStored)
+                unmatched[id] = true;
+            else
+                unmatched.TryRemove(id, out _);
+            var removed = (seekers.TryGetValue(id, out var seeker) && seeker.Version <= version && seekers.TryRemove(id, out _))
+                | (positions.TryGetValue(id, out var position) && position.Version <= version && positions.TryRemove(id, out _));
+            if (removed)
+                shards?.Remove(id);
+        }
     }
 }
 

@@ -1,0 +1,77 @@
+using JobMatch.Matching;
+
+namespace JobMatch.Flows;
+
+/// <summary>What a person's row is tagged with in the engine; bits.</summary>
+[Flags]
+public enum SeekerTags
+{
+    None = 0,
+
+    /// <summary>Consented to be shown to employers without a name, as far as the index knows.</summary>
+    Shown = 1,
+
+    /// <summary>May be texted, as far as the index knows.</summary>
+    Texted = 2,
+}
+
+/// <summary>
+/// The market as the engine holds it: columns of all seekers, and of all positions as they stand on a day. Every change
+/// patches them; whoever asks meanwhile keeps the picture that they hold.
+/// </summary>
+public sealed class MarketShards
+{
+    private readonly Lock writing = new();
+    private readonly Func<IEnumerable<MarketPosition>> positions;
+    private readonly SeekerShard seekers;
+    private PositionShard jobs;
+
+    /// <param name="positions">All positions now, for when another day begins.</param>
+    public MarketShards(Numbering numbering, IEnumerable<MarketSeeker> seekers, Func<IEnumerable<MarketPosition>> positions, DateOnly today)
+    {
+        (Numbering, this.positions) = (numbering, positions);
+        this.seekers = new(numbering, seekers.Select(seeker => (seeker.Facts, (int)TagsOf(seeker))));
+        jobs = Shard(today);
+    }
+
+    public Numbering Numbering { get; }
+
+    public SeekerColumns Seekers => seekers.Columns;
+
+    /// <summary>All positions as they stand on a day; the first question of a day packs them anew.</summary>
+    public PositionColumns Positions(DateOnly today)
+    {
+        if (Volatile.Read(ref jobs) is var shard && shard.Today == today)
+            return shard.Columns;
+        lock (writing)
+        {
+            if (jobs.Today < today)
+                Volatile.Write(ref jobs, Shard(today));
+            return jobs.Today == today ? jobs.Columns : Shard(today).Columns;
+        }
+    }
+
+    public void Put(MarketSeeker seeker)
+    {
+        lock (writing)
+            seekers.Put(seeker.Facts, (int)TagsOf(seeker));
+    }
+
+    public void Put(MarketPosition position)
+    {
+        lock (writing)
+            jobs.Put(position.Facts);
+    }
+
+    /// <summary>Takes a seeker (by subject) or a position (by id) out.</summary>
+    public void Remove(string id)
+    {
+        lock (writing)
+            _ = seekers.Remove(id) || jobs.Remove(id);
+    }
+
+    private PositionShard Shard(DateOnly today) => new(Numbering, today, positions().Select(position => (position.Facts, 0)));
+
+    private static SeekerTags TagsOf(MarketSeeker seeker) =>
+        (seeker.ShownToEmployers ? SeekerTags.Shown : 0) | (seeker.Sms ? SeekerTags.Texted : 0);
+}
