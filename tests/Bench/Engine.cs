@@ -1,3 +1,4 @@
+using JobMatch.Bench.Peers;
 using JobMatch.Matching;
 
 namespace JobMatch.Bench;
@@ -23,6 +24,28 @@ internal sealed class Engine
     public PackedSeeker[] AskingSeekers { get; }
 
     public PackedPosition[] AskingPositions { get; }
+
+    /// <summary>The best people for one position, by name.</summary>
+    public IReadOnlyList<Ranked> BestPeople(int position, Span<Ranking> best)
+    {
+        Seekers.Best(AskingPositions[position], best, out var filled);
+        return Named(best[..filled], Seekers.IdAt);
+    }
+
+    /// <summary>The best positions for one person, by name.</summary>
+    public IReadOnlyList<Ranked> BestPositions(int seeker, Span<Ranking> best)
+    {
+        Positions.Best(AskingSeekers[seeker], best, out var filled);
+        return Named(best[..filled], Positions.IdAt);
+    }
+
+    private static List<Ranked> Named(ReadOnlySpan<Ranking> best, Func<int, string> id)
+    {
+        var named = new List<Ranked>(best.Length);
+        foreach (var one in best)
+            named.Add(new(id(one.Row), one.Verdict, one.Tenths));
+        return named;
+    }
 
     /// <summary>The ten best people for each position, one after the other.</summary>
     public long BestPeople(int from, int to)
