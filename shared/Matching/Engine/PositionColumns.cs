@@ -150,9 +150,9 @@ public sealed class PositionColumns
             if (!assuming.Pay)
                 open |= ~known;
         }
-        if (seeker.HoursMax >= 0)
+        if (seeker.HoursMax is >= 0 and < int.MaxValue)
         {
-            var over = Planes.At(ref planes, PositionLayout.HoursSaid) & Planes.AtLeast(ref planes, layout.Numbers, block.HoursBits, seeker.HoursMax == int.MaxValue ? int.MaxValue : seeker.HoursMax + 1);
+            var over = Planes.At(ref planes, PositionLayout.HoursSaid) & Planes.AtLeast(ref planes, layout.Numbers, block.HoursBits, seeker.HoursMax + 1);
             var unsaid = Planes.At(ref planes, PositionLayout.PartTimeUnsaid);
             if (typeof(TCase) == typeof(Assuming))
                 over = Vector512.AndNot(over, Where(assuming.Takes(partTime), ref planes, unsaid));
