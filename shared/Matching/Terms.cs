@@ -13,15 +13,12 @@ internal sealed class Terms
     {
         this.keys = keys;
         weights = Array.ConvertAll(keys, x => weight(x));
-        Total = weights.Sum();
-        length = Math.Sqrt(Total);
+        length = Math.Sqrt(weights.Sum());
     }
 
     internal ReadOnlySpan<ulong> Keys => keys;
 
     internal ReadOnlySpan<int> Weights => weights;
-
-    internal int Total { get; }
 
     /// <summary>The cosine of the angle between two texts: 0 without a shared term, 1 for the same terms.</summary>
     public double CosineTo(Terms other) => Cosine(Shared(other), other);

@@ -46,13 +46,32 @@ public static class TextCloseness
 }
 
 /// <summary>All texts of one entry, by language: a label with its synonyms, or what somebody wrote.</summary>
-internal sealed record Phrases(Terms[] Zh, Terms[] En)
+/// <param name="place">For an entry of a list, its place among the <paramref name="entries"/> of all lists: closeness between entries is kept once it is computed.</param>
+internal sealed class Phrases(Terms[] zh, Terms[] en, int place = -1, int entries = 0)
 {
     /// <summary>Below this, in hundredths, only endings are shared ("-er", "员工"), and nothing is meant by it.</summary>
     private const int Noise = 30;
 
-    /// <summary>The best closeness within one language, 0-100, half up; 0 where it is noise. Symmetric.</summary>
-    public int HundredthsTo(Phrases other) => (int)(100 * Math.Max(Best(Zh, other.Zh), Best(En, other.En)) + 0.5) is var best and >= Noise ? best : 0;
+    // One more than the value; 0 is not computed yet. Two that write a byte write the same.
+    private readonly byte[] known = new byte[entries];
+    private readonly int place = place;
+
+    public Terms[] Zh { get; } = zh;
+
+    public Terms[] En { get; } = en;
+
+    /// <summary>The best closeness within one language, 0-100; 0 where it is noise. Symmetric.</summary>
+    public int HundredthsTo(Phrases other)
+    {
+        if ((uint)other.place >= (uint)known.Length)
+            return Hundredths(Math.Max(Best(Zh, other.Zh), Best(En, other.En)));
+        if (known[other.place] == 0)
+            known[other.place] = (byte)(1 + Hundredths(Math.Max(Best(Zh, other.Zh), Best(En, other.En))));
+        return known[other.place] - 1;
+    }
+
+    /// <summary>Half up; 0 where it is noise.</summary>
+    internal static int Hundredths(double cosine) => (int)(100 * cosine + 0.5) is var hundredths and >= Noise ? hundredths : 0;
 
     private static double Best(Terms[] ours, Terms[] theirs)
     {
@@ -78,18 +97,26 @@ internal sealed class Lexicon
 
     public Lexicon(IReadOnlyList<Occupation> occupations, IReadOnlyList<Skill> skills)
     {
-        Entry[] occupationEntries = [.. occupations.Select(x => new Entry(x.Code, [x.Label.Zh, .. x.SynonymsZh], [x.Label.En, .. x.SynonymsEn]))];
-        Entry[] skillEntries = [.. skills.Select(x => new Entry(x.Code, [x.Label.Zh, .. x.SynonymsZh], [x.Label.En, .. x.SynonymsEn]))];
-        weights = new(occupationEntries.Concat(skillEntries).SelectMany(x => x.Words));
-        this.occupations = Phrases(occupationEntries);
-        this.skills = Phrases(skillEntries);
+        weights = new(occupations.Select(x => (x.Label, x.SynonymsEn, x.SynonymsZh)).Concat(skills.Select(x => (x.Label, x.SynonymsEn, x.SynonymsZh)))
+            .SelectMany(x => (string[])[x.Label.Zh, x.Label.En, .. x.SynonymsZh, .. x.SynonymsEn]));
+        var entries = occupations.Count + skills.Count;
+        OccupationWords = [.. occupations.Select(x => new ListEntry(x.Code, Words(x.Label, x.SynonymsEn, x.SynonymsZh)))];
+        SkillWords = [.. skills.Select(x => new ListEntry(x.Code, Words(x.Label, x.SynonymsEn, x.SynonymsZh)))];
+        this.occupations = Texts(OccupationWords, 0, entries);
+        this.skills = Texts(SkillWords, occupations.Count, entries);
     }
+
+    /// <summary>The words of each occupation, in the list's order.</summary>
+    public ListEntry[] OccupationWords { get; }
+
+    /// <summary>The words of each skill, in the list's order.</summary>
+    public ListEntry[] SkillWords { get; }
 
     public PositionTexts Of(Position position) => positionTexts.GetValue(position, x => new(x, this));
 
     public SeekerTexts Of(Seeker seeker) => seekerTexts.GetValue(seeker, x => new(x, this));
 
-    /// <summary>True for a code and for a word of the list.</summary>
+    /// <summary>True for a code of the list.</summary>
     public bool HasOccupation(string entry) => occupations.ContainsKey(entry);
 
     /// <summary>
@@ -102,29 +129,43 @@ internal sealed class Lexicon
     public Phrases Skill(string entry) => Find(skills, entry);
 
     /// <summary>What somebody wrote, to be compared with texts of its language.</summary>
-    public Phrases Written(string text) => TextCloseness.IsChinese(text) ? new([weights.Of(text)], []) : new([], [weights.Of(text)]);
+    public Phrases Written(string text) => TextCloseness.IsChinese(text) ? new([Cut(text)], []) : new([], [Cut(text)]);
+
+    public Terms Cut(string text) => weights.Of(text);
 
     private Phrases Find(Dictionary<string, Phrases> list, string entry) =>
         list.GetValueOrDefault(entry) ?? list.GetValueOrDefault(TextCloseness.Fold(entry)) ?? Written(entry);
 
-    // By code, and by each word as it is folded: codes are upper case, folded words are not.
-    private Dictionary<string, Phrases> Phrases(Entry[] entries)
+    private ListWord[] Words(Label label, string[] synonymsEn, string[] synonymsZh) =>
+    [
+        Word(label.Zh, Language.Chinese, true), Word(label.En, Language.English, true),
+        .. synonymsZh.Select(x => Word(x, Language.Chinese, false)), .. synonymsEn.Select(x => Word(x, Language.English, false)),
+    ];
+
+    private ListWord Word(string text, Language language, bool label) => new(TextCloseness.Fold(text), language, label, Cut(text));
+
+    // By code and by each word as it is folded: codes are upper case, folded words are not.
+    private static Dictionary<string, Phrases> Texts(ListEntry[] list, int from, int entries)
     {
         var found = new Dictionary<string, Phrases>();
-        foreach (var entry in entries)
+        for (var i = 0; i < list.Length; i++)
         {
-            var phrases = found[entry.Code] = new([.. entry.Zh.Select(weights.Of)], [.. entry.En.Select(weights.Of)]);
-            foreach (var word in entry.Words)
-                found.TryAdd(TextCloseness.Fold(word), phrases);
+            var (code, words) = list[i];
+            found[code] = new(Of(Language.Chinese), Of(Language.English), from + i, entries);
+            foreach (var word in words)
+                found.TryAdd(word.Folded, found[code]);
+
+            Terms[] Of(Language language) => [.. words.Where(x => x.Language == language).Select(x => x.Terms)];
         }
         return found;
     }
-
-    private sealed record Entry(string Code, string[] Zh, string[] En)
-    {
-        public IEnumerable<string> Words => Zh.Concat(En);
-    }
 }
+
+/// <summary>An entry of a list with all that it is called.</summary>
+internal sealed record ListEntry(string Code, ListWord[] Words);
+
+/// <param name="IsLabel">False for a synonym.</param>
+internal sealed record ListWord(string Folded, Language Language, bool IsLabel, Terms Terms);
 
 /// <summary>A position's texts: its title with its occupation, and the skills it lists.</summary>
 internal sealed class PositionTexts(Position position, Lexicon lexicon)

@@ -92,7 +92,14 @@ public class TextTests
     [InlineData("PACKER", "PACKER")]
     [InlineData("packer", "PACKER")]
     [InlineData("主播", "LIVE_HOST_SALES")]
-    [InlineData("livestraem host", "LIVE_HOST_SALES")] // a slip of the pen
+    [InlineData("inspec", "PRODUCT_INSPECTOR")] // begins a word
+    [InlineData("inspector qual", "PRODUCT_INSPECTOR")] // in any order
+    [InlineData("insepctor", "PRODUCT_INSPECTOR")] // a slip of the pen
+    [InlineData("insepc", "PRODUCT_INSPECTOR")] // while still typing
+    [InlineData("livestraem host", "LIVE_HOST_SALES")]
+    [InlineData("校队员", "PROOFREADER")]
+    [InlineData("手机修理", "PHONE_REPAIRER")] // other words for 手机维修
+    [InlineData("programer", "SOFTWARE_DEVELOPER")]
     [InlineData("盲人按摩", "WELLNESS_MASSAGE")]
     [InlineData("ｂａｒｉｓｔａ", "BARISTA")]
     public void Occupations_are_found_while_typing(string query, string first) =>
@@ -101,6 +108,10 @@ public class TextTests
     [Theory]
     [InlineData("手语", "SIGN_LANGUAGE")]
     [InlineData("excel", "SPREADSHEET")]
+    [InlineData("ｅｘｃｅｌ", "SPREADSHEET")]
+    [InlineData("spreadshet", "SPREADSHEET")]
+    [InlineData("pyhton", "PYTHON")]
+    [InlineData("修手机", "PHONE_REPAIR")]
     [InlineData("驾照", "DRIVING_LICENCE_C")]
     [InlineData("打字", "TYPING")]
     public void Skills_are_found_while_typing(string query, string first) =>
@@ -111,7 +122,26 @@ public class TextTests
     {
         Assert.Equal(3, CodeSearch.Occupations(Codes, "员", Language.Chinese, 3).Count);
         Assert.Equal(Codes.Occupations.Take(5), CodeSearch.Occupations(Codes, "  ", Language.English, 5));
-        Assert.Empty(CodeSearch.Occupations(Codes, "zzqqxx", Language.English, 5));
+        foreach (var nonsense in (string[])["zzqqxx", "xyx", "astronaut", "鲸鱼"])
+        {
+            Assert.Empty(CodeSearch.Occupations(Codes, nonsense, Language.English, 5));
+            Assert.Empty(CodeSearch.Skills(Codes, nonsense, Language.Chinese, 5));
+        }
+    }
+
+    [Fact]
+    public void One_against_many_gives_what_pairs_give()
+    {
+        string[] titles = [.. Codes.Occupations.Select(x => $"急聘{x.Label.Zh}（长白班）"), .. Codes.Occupations.Select(x => $"senior {x.Label.En}"), "", "，", "飞行员", "ＱＣ质检"];
+        Phrases[] many = [.. titles.Select(Codes.Lexicon.Written), .. Codes.Occupations.Select(x => Codes.Lexicon.Occupation(x.Code))];
+        var index = new PhraseIndex(many);
+        var hundredths = new byte[many.Length];
+        foreach (var wish in Codes.Occupations.Select(x => x.Code).Concat(["质检", "inspector", "宇航员", ""]))
+        {
+            var one = Codes.Lexicon.Occupation(wish);
+            index.HundredthsTo(one, hundredths);
+            Assert.Equal(many.Select(x => x.HundredthsTo(one)), hundredths.Select(x => (int)x));
+        }
     }
 
     [Fact]

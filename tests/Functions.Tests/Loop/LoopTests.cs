@@ -222,6 +222,29 @@ public sealed class LoopTests(LoopWorld world) : IClassFixture<LoopWorld>
             Assert.Equal(HttpStatusCode.OK, (await world.Get("", path)).Status);
     }
 
+    [Theory]
+    [InlineData("/api/occupations?q=质检", "PRODUCT_INSPECTOR")]
+    [InlineData("/api/occupations?q=inspec", "PRODUCT_INSPECTOR")]
+    [InlineData("/api/occupations?q=insepctor", "PRODUCT_INSPECTOR")]
+    [InlineData("/api/skills?q=ｅｘｃｅｌ", "SPREADSHEET")]
+    public async Task A_code_is_found_while_typing_and_with_slips(string path, string first) =>
+        Assert.Equal(first, (string)(await world.Get("", path)).Json["items"]![0]!["code"]!);
+
+    [Fact]
+    public async Task A_wish_in_ones_own_words_meets_the_coded_occupation()
+    {
+        var seeker = LoopWorld.Seeker("+8619955508001");
+        seeker["occupations"] = new JsonArray("质检");
+        await world.Put(Import, "/api/seekers/own-words", seeker);
+        var position = LoopWorld.Position("招工");
+        position["occupation"] = "PRODUCT_INSPECTOR";
+        await world.Put(Employer, "/api/positions/own-words", position);
+        var matches = (await world.Get(Staff, "/api/seekers/own-words/matches?top=100")).Json;
+        var match = matches["items"]!.AsArray().Single(x => (string)x!["positionId"]! == "own-words")!;
+        // 0.96 by 质检员, × 0.8 × 25.
+        Assert.Equal(19.2m, (decimal)match["pluses"]!.AsArray().Single(x => (string)x!["id"]! == "P2")!["points"]!);
+    }
+
     [Fact]
     public async Task A_closed_position_and_a_seeker_without_consent_are_in_no_match()
     {
