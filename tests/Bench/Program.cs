@@ -6,5 +6,6 @@ var root = new RootCommand("Measures JobMatch beside its peers. Each table says 
     PopulationBench.Command(),
     CityBench.Command(),
     FairPlanBench.Command(),
+    TitlesBench.Command(),
 };
 return root.Parse(args).Invoke();
