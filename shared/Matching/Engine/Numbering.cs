@@ -13,13 +13,21 @@ public sealed class Numbering
     private readonly Lock giving = new();
     private readonly FrozenDictionary<string, int> accommodations;
     private readonly FrozenDictionary<string, int> skills;
-    private readonly ConcurrentDictionary<string, int> districts = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, int> wishes = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(string Title, string? Occupation), TitleTexts> titles = [];
+    private readonly Numbers<string> districts = new(StringComparer.Ordinal);
+    private readonly Numbers<string> wishes = new(StringComparer.Ordinal);
+    private readonly Numbers<(int District, int Minutes, bool TakesBed)> commutes = new();
+    private readonly Numbers<int> floors = new();
+    private readonly Numbers<(int Min, int Max)> hours = new();
+    private readonly ConcurrentDictionary<string, Wish> wishTexts = new(StringComparer.Ordinal);
+    private readonly Numbers<(string Title, string? Occupation)> titles = new();
+    private readonly Numbers<(int District, bool HasBed, bool Remote)> workplaces = new();
+    private readonly Numbers<(long Numerator, long Denominator)> pays = new();
+    private readonly ConcurrentDictionary<int, TitleTexts> titleTexts = [];
+    private readonly ConcurrentDictionary<Weighing, PairPoints> points = [];
     private readonly ConcurrentDictionary<string, SkillEntry> entries = new(StringComparer.Ordinal);
-    private string[] districtNames = [];
-    private Wish[] wishTexts = [];
     private Way[]?[] ways = [];
+
+    private const string NoWish = "";
 
     public Numbering(CodeLists codes)
     {
@@ -33,7 +41,8 @@ public sealed class Numbering
         }
         Bridges = [.. Enum.GetValues<Axis>().Select(axis => codes.BridgesOn(axis).Select(x => new PackedBridge(accommodations[x.Accommodation.Code], x.Bridge.From, x.Bridge.To)).ToArray())];
         Relievers = [.. Enum.GetValues<Exposure>().Select(exposure => codes.RelieversOf(exposure).Aggregate(0UL, (bits, x) => bits | 1UL << accommodations[x.Code]))];
-        // The list's own occupations come first, so that closeness to them stays together.
+        // Nothing wished is a number too, so that the scoring need not ask. Then the list's own, which stay together so.
+        WishOf(NoWish);
         foreach (var occupation in codes.Occupations)
             WishOf(occupation.Code);
     }
@@ -68,38 +77,61 @@ public sealed class Numbering
 
     internal bool IsLicence(int skill) => Codes.Skills[skill].Kind == SkillKind.Licence;
 
-    internal int DistrictOf(string code)
+    internal int DistrictOf(string code) => districts.Of(code);
+
+    internal int WishOf(string entry) => wishes.Of(entry);
+
+    /// <summary>Where somebody lives, how long they travel, and whether they take a bed with the job.</summary>
+    internal int CommuteOf(int district, int minutes, bool takesBed) => commutes.Of((district, minutes, takesBed));
+
+    /// <summary>Minutes one way.</summary>
+    internal int CommuteAt(int number) => commutes[number].Minutes;
+
+    internal int FloorOf(int floor) => floors.Of(floor);
+
+    /// <param name="min">−1 where nothing is wished.</param>
+    /// <param name="max">−1 is no limit.</param>
+    internal int HoursOf(int min, int max) => hours.Of((min, max));
+
+    internal int TitleOf(string title, string? occupation) => titles.Of((title, occupation));
+
+    /// <param name="district">A district's number; −1 where the position has none.</param>
+    internal int WorkplaceOf(int district, bool hasBed, bool remote) => workplaces.Of((district, hasBed, remote));
+
+    /// <param name="denominator">0 where the pay cannot be computed.</param>
+    internal int PayOf(long numerator, long denominator) => pays.Of((numerator, denominator));
+
+    /// <summary>What the pluses give by these numbers.</summary>
+    internal PairPoints Points(Weighing weigh) => points.GetOrAdd(weigh, weigh => new(
+        new((title, wish) => wish == 0 ? weigh.NoWish : weigh.Wish(TextsOf(title).Close(wishTexts.GetOrAdd(wishes[wish], entry => new(Codes.FindOccupation(entry), Codes.Lexicon.Occupation(entry)))))),
+        new((workplace, commute) => WayPoints(workplaces[workplace], commutes[commute], weigh)),
+        new((pay, floor) => weigh.Pay(floors[floor], pays[pay].Numerator, pays[pay].Denominator)),
+        new((worked, wish) => weigh.Hours(hours[wish].Min, hours[wish].Max, worked - 1))));
+
+    private TitleTexts TextsOf(int title) => titleTexts.GetOrAdd(title, number => new(titles[number].Title, titles[number].Occupation, this));
+
+    private int WayPoints((int District, bool HasBed, bool Remote) workplace, (int District, int Minutes, bool TakesBed) commute, Weighing weigh)
     {
-        if (districts.TryGetValue(code, out var number))
-            return number;
-        lock (giving)
-        {
-            if (districts.TryGetValue(code, out number))
-                return number;
-            number = districtNames.Length;
-            districtNames = [.. districtNames, code];
-            districts[code] = number;
-            return number;
-        }
+        var way = WaysTo(workplace.District)[commute.District];
+        return weigh.Way(workplace.Remote || commute.TakesBed && workplace.HasBed || way.IsNone, way.Minutes, commute.Minutes);
     }
 
     /// <summary>How many districts have a number.</summary>
-    internal int Districts => districtNames.Length;
+    internal int Districts => districts.Count;
 
     /// <summary>The ways to a workplace by the number of the home's district; at least <see cref="Districts"/> long when asked.</summary>
     /// <param name="work">A district's number; −1 where the position has none.</param>
     internal Way[] WaysTo(int work)
     {
         var table = Volatile.Read(ref ways);
-        if (work + 1 < table.Length && table[work + 1] is { } row && row.Length >= districtNames.Length)
+        if (work + 1 < table.Length && table[work + 1] is { } row && row.Length >= districts.Count)
             return row;
         lock (giving)
         {
-            var names = districtNames;
-            var made = new Way[names.Length];
+            var made = new Way[districts.Count];
             for (var home = 0; home < made.Length; home++)
-                made[home] = home == work ? Way.None : work < 0 ? Way.Unknown : Way.Of(Codes.Minutes(names[home], names[work]));
-            var next = new Way[Math.Max(names.Length + 1, ways.Length)][];
+                made[home] = home == work ? Way.None : work < 0 ? Way.Unknown : Way.Of(Codes.Minutes(districts[home], districts[work]));
+            var next = new Way[Math.Max(made.Length + 1, ways.Length)][];
             ways.CopyTo(next, 0);
             next[work + 1] = made;
             Volatile.Write(ref ways!, next);
@@ -107,31 +139,14 @@ public sealed class Numbering
         }
     }
 
-    internal int WishOf(string entry)
-    {
-        if (wishes.TryGetValue(entry, out var number))
-            return number;
-        lock (giving)
-        {
-            if (wishes.TryGetValue(entry, out number))
-                return number;
-            number = wishTexts.Length;
-            Volatile.Write(ref wishTexts, [.. wishTexts, new(entry, Codes.FindOccupation(entry), Codes.Lexicon.Occupation(entry))]);
-            wishes[entry] = number;
-            return number;
-        }
-    }
-
-    internal TitleTexts TitleOf(string title, string? occupation) =>
-        titles.GetOrAdd((title, occupation), static (key, numbering) => new(key.Title, key.Occupation, numbering), this);
-
-    internal Wish WishAt(int number) => Volatile.Read(ref wishTexts)[number];
-
     internal SkillEntry EntryOf(string entry) => entries.GetOrAdd(entry, static (entry, numbering) => new(entry, numbering), this);
 }
 
+/// <summary>P2 by title and wish, P4 by workplace and commute, P5 by pay and floor, P8 by hours (one more than worked, 0 not stated) and hours wished.</summary>
+internal sealed record PairPoints(PointsTable Wishes, PointsTable Ways, PointsTable Pay, PointsTable Hours);
+
 /// <summary>What a wish or a title compares with: a code's group or nothing, and its texts.</summary>
-internal sealed record Wish(string Entry, Occupation? Occupation, Phrases Texts);
+internal sealed record Wish(Occupation? Occupation, Phrases Texts);
 
 /// <summary>The accommodation's bit, and the shortfall that it closes: a capacity of at least From, a demand of at most To.</summary>
 internal readonly record struct PackedBridge(int Bit, int From, int To);
@@ -153,44 +168,19 @@ internal readonly record struct Way(int Slow, int Fast, double Minutes)
     private static int Whole(double minutes) => minutes >= int.MaxValue ? int.MaxValue : (int)Math.Ceiling(minutes);
 }
 
-/// <summary>A title with its occupation, and how close each wish is to it: computed when first needed, in 125ths of P2's value.</summary>
+/// <summary>A title with its occupation, and how close a wish is to it, in 125ths of P2's value.</summary>
 internal sealed class TitleTexts(string title, string? occupation, Numbering numbering)
 {
-    /// <summary>Wishes beyond this are compared anew each time, so that what people write cannot fill the memory.</summary>
-    private const int Kept = 4096;
     private readonly Occupation? offered = occupation is null ? null : numbering.Codes.FindOccupation(occupation);
     private Phrases? titleTexts, occupationTexts;
-    // One more than the value; 0 is not computed yet. A byte is written whole, and two that write it write the same.
-    private byte[] known = [];
 
-    public int Close(int wish)
+    public int Close(Wish wish)
     {
-        var row = known;
-        return (uint)wish < (uint)row.Length && row[wish] is not 0 and var value ? value - 1 : Compute(wish);
-    }
-
-    private int Compute(int wish)
-    {
-        var (_, code, texts) = numbering.WishAt(wish);
-        var best = Policy.SameGroup(code, offered);
-        if (best < 100)
-        {
-            titleTexts ??= numbering.Codes.Lexicon.Written(title);
-            best = Math.Max(best, titleTexts.HundredthsTo(texts));
-            if (occupation is not null)
-                best = Math.Max(best, (occupationTexts ??= numbering.Codes.Lexicon.Occupation(occupation)).HundredthsTo(texts));
-        }
-        if (wish >= Kept)
+        var best = Policy.SameGroup(wish.Occupation, offered);
+        if (best >= 100)
             return best;
-        if (known.Length <= wish)
-        {
-            // A racing writer may lose its bytes here; they are computed again.
-            var longer = new byte[Math.Max(numbering.Codes.Occupations.Count, Math.Min(Kept, wish * 2 + 1))];
-            known.CopyTo(longer, 0);
-            known = longer;
-        }
-        known[wish] = (byte)(best + 1);
-        return best;
+        best = Math.Max(best, (titleTexts ??= numbering.Codes.Lexicon.Written(title)).HundredthsTo(wish.Texts));
+        return occupation is null ? best : Math.Max(best, (occupationTexts ??= numbering.Codes.Lexicon.Occupation(occupation)).HundredthsTo(wish.Texts));
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace JobMatch.Matching;
 
@@ -33,11 +34,13 @@ public sealed class PackedSeeker
         Floor = Policy.Floor(seeker) ?? 0;
         if (seeker.HoursPerWeek is { } wish && (wish.Min, wish.Max) is not (null, null))
             (HoursWished, HoursMin, HoursMax) = (true, wish.Min ?? 0, wish.Max ?? -1);
-        Wishes = seeker.Occupations is { Count: > 0 } wishes ? [.. wishes.Select(numbering.WishOf).Distinct()] : [];
+        Wishes = seeker.Occupations is { Count: > 0 } wishes ? [.. wishes.Select(numbering.WishOf).Distinct()] : [0];
         (SkillsStated, LicencesStated) = (seeker.Skills is not null, seeker.Licences is not null);
         PackSkills(seeker, numbering);
+        CommuteNumber = numbering.CommuteOf(District, Commute, Lodging is LodgingWish.Needed or LodgingWish.Accepted);
+        (FloorNumber, HoursNumber) = (numbering.FloorOf(Floor), numbering.HoursOf(HoursWished ? Math.Max(0, HoursMin) : -1, HoursMax));
         Soft = new(this);
-        Wide = (Soft.Flags & Soft.IsWide) != 0 ? new(this) : null;
+        Wide = Soft.IsWide ? new(this) : null;
         Declines = seeker.Declines.Count == 0 ? null : [.. seeker.Declines.Select(x => new PackedDecline(x.Key, Hash.Of(x.Key), x.Value))];
     }
 
@@ -85,6 +88,7 @@ public sealed class PackedSeeker
     /// <summary>−1 is no limit.</summary>
     internal int HoursMax { get; } = -1;
 
+    /// <summary>At least one; 0 where nothing is wished.</summary>
     internal int[] Wishes { get; }
 
     internal bool SkillsStated { get; }
@@ -97,13 +101,20 @@ public sealed class PackedSeeker
     /// <summary>The coded skills that a posting's list finds held: also those that the seeker's free words mean.</summary>
     internal SkillBits Counted { get; private set; }
 
-    /// <summary>
-    /// All entries, where <see cref="Held"/> does not say everything: there are free words, or a licence that stands among the
-    /// licences only (what is read for its words is the list of skills).
-    /// </summary>
+    /// <summary>The coded skills of the list of skills alone: a licence that stands among the licences only is not read for its words.</summary>
+    internal SkillBits Said { get; private set; }
+
+    /// <summary>All entries, where there are free words among them.</summary>
     internal HeldEntries? Entries { get; private set; }
 
     internal PackedDecline[]? Declines { get; }
+
+    /// <summary>The numbers by which <see cref="Numbering"/> knows where and how far, the floor, and the hours.</summary>
+    internal int CommuteNumber { get; }
+
+    internal int FloorNumber { get; }
+
+    internal int HoursNumber { get; }
 
     /// <summary>What the pluses read, and what of it does not fit; null where all of it does.</summary>
     internal Soft Soft { get; }
@@ -120,14 +131,12 @@ public sealed class PackedSeeker
                 held.Add(skill);
             else
                 plain = false;
+        Said = held;
         foreach (var entry in seeker.Licences ?? [])
             if (numbering.SkillOf(entry) is not (>= 0 and var skill))
                 plain = false;
             else if (numbering.IsLicence(skill))
-            {
-                plain &= held.Has(skill);
                 held.Add(skill);
-            }
         Held = Counted = held;
         if (plain)
             return;
@@ -191,8 +200,11 @@ public sealed class PackedPosition
             PayMonthly = (int)Math.Min(PayNumerator / denominator, int.MaxValue);
         }
         PackListed(position, numbering);
-        Title = numbering.TitleOf(position.Title, position.Occupation);
         Weights = Weighing.On(today);
+        (TitleNumber, WorkplaceNumber, PayNumber) = (numbering.TitleOf(position.Title, position.Occupation), numbering.WorkplaceOf(District, HasBed, Remote), numbering.PayOf(PayNumerator, PayDenominator));
+        var points = numbering.Points(Weights);
+        (Wishes, Ways) = (points.Wishes.OfPosition(TitleNumber), points.Ways.OfPosition(WorkplaceNumber));
+        (Pay, Worked) = (points.Pay.OfPosition(PayNumber), points.Hours.OfPosition(Hours + 1));
         SkillPoints = Weights.Skills(ListedSkills.Length + ListedWords.Length);
         Fixed = Weights.Tenths(6, position.SiteCheck is { Passed: true } check && check.ExpiresOn >= today ? 1 : 0, 1)
             + Weights.Tenths(8, 60 - Math.Clamp(today.DayNumber - position.FirstPut.DayNumber, 0, 60), 60);
@@ -275,7 +287,21 @@ public sealed class PackedPosition
 
     internal SkillEntry[] ListedWords { get; private set; } = [];
 
-    internal TitleTexts Title { get; }
+    /// <summary>The numbers by which <see cref="Numbering"/> knows title and occupation, the workplace, and the pay.</summary>
+    internal int TitleNumber { get; }
+
+    internal int WorkplaceNumber { get; }
+
+    internal int PayNumber { get; }
+
+    /// <summary>P2 by wish, P4 by commute, P5 by floor, P8 by hours.</summary>
+    internal PointsBy Wishes { get; }
+
+    internal PointsBy Ways { get; }
+
+    internal PointsBy Pay { get; }
+
+    internal PointsBy Worked { get; }
 
     internal Weighing Weights { get; }
 
@@ -348,9 +374,10 @@ public sealed class PackedPosition
 internal readonly record struct PackedDecline(string Id, ulong IdHash, Decline Decline);
 
 /// <summary>One bit for each skill of the list.</summary>
+[InlineArray(CodeLists.MaxSkills / 64)]
 internal struct SkillBits
 {
-    private ulong a, b, c, d;
+    private ulong word;
 
     public static SkillBits Of(int[] skills)
     {
@@ -360,15 +387,12 @@ internal struct SkillBits
         return bits;
     }
 
-    public void Add(int skill) => _ = (skill >> 6) switch
-    {
-        0 => a |= 1UL << skill,
-        1 => b |= 1UL << skill,
-        2 => c |= 1UL << skill,
-        _ => d |= 1UL << skill,
-    };
+    public void Add(int skill) => this[skill >> 6] |= 1UL << skill;
 
-    public readonly bool Has(int skill) => (((skill >> 6) switch { 0 => a, 1 => b, 2 => c, _ => d }) >> skill & 1) != 0;
+    public readonly bool Has(int skill) => (Word(skill) >> skill & 1) != 0;
+
+    /// <summary>All bits set where the skill is missing, none where it is there.</summary>
+    public readonly ulong Lacks(int skill) => (Word(skill) >> skill & 1) - 1;
 
     public readonly bool HasAny(int[] skills)
     {
@@ -378,8 +402,13 @@ internal struct SkillBits
         return false;
     }
 
-    public readonly int CountIn(in SkillBits listed) =>
-        BitOperations.PopCount(a & listed.a) + BitOperations.PopCount(b & listed.b) + BitOperations.PopCount(c & listed.c) + BitOperations.PopCount(d & listed.d);
+    public readonly int CountIn(in SkillBits listed)
+    {
+        var count = 0;
+        for (var i = 0; i < CodeLists.MaxSkills / 64; i++)
+            count += BitOperations.PopCount(this[i] & listed[i]);
+        return count;
+    }
 
     /// <summary>The numbers of the bits that are set, in order.</summary>
     public readonly int[] Numbers()
@@ -387,6 +416,8 @@ internal struct SkillBits
         var bits = this;
         return [.. Enumerable.Range(0, CodeLists.MaxSkills).Where(x => bits.Has(x))];
     }
+
+    private readonly ulong Word(int skill) => this[skill >> 6];
 }
 
 /// <summary>64 bits of an id, to tell most ids apart at once (FNV-1a over its characters, mixed).</summary>

@@ -51,14 +51,6 @@ internal sealed class Planes
 
     public bool Has(int plane, int row) => (memory[first + plane * Words + (row >> 6)] >> row & 1) != 0;
 
-    public bool HasAny(int plane, int[] bits, int row)
-    {
-        foreach (var bit in bits)
-            if (Has(plane + bit, row))
-                return true;
-        return false;
-    }
-
     /// <summary>Takes a row out of every plane.</summary>
     public void Clear(int row)
     {

@@ -79,8 +79,11 @@ internal sealed class PositionBlock
     /// <summary>The districts in which work of the block is, with their rows; −1 is no district.</summary>
     public (int District, Vector512<ulong> Rows)[] Districts { get; private set; } = [];
 
-    /// <summary>Skills and licences that somebody in the block asks for, each with the rows that do.</summary>
-    public (int Skill, bool Licence, Vector512<ulong> Rows)[] Papers { get; private set; } = [];
+    /// <summary>Licences that somebody in the block asks for, each with the rows that do.</summary>
+    public (int Of, Vector512<ulong> Rows)[] Licences { get; private set; } = [];
+
+    /// <summary>Likewise the required skills.</summary>
+    public (int Of, Vector512<ulong> Rows)[] Skills { get; private set; } = [];
 
     public bool AnyDeclined { get; private set; }
 
@@ -176,7 +179,8 @@ internal sealed class PositionBlock
     private void Sum()
     {
         var districts = new RowsBy<int>();
-        var papers = new RowsBy<(int Skill, bool Licence)>();
+        var licences = new RowsBy<int>();
+        var skills = new RowsBy<int>();
         Live = 0;
         for (var row = 0; row < packed.Length; row++)
             if (packed[row] is { } position)
@@ -184,13 +188,13 @@ internal sealed class PositionBlock
                 Live++;
                 districts.Add(position.District, row);
                 foreach (var licence in position.RequiredLicences)
-                    papers.Add((licence, true), row);
+                    licences.Add(licence, row);
                 foreach (var skill in position.RequiredSkills)
-                    papers.Add((skill, false), row);
+                    skills.Add(skill, row);
                 AnyDeclined |= position.Declined.Length > 0;
             }
         Districts = districts.ToArray();
-        Papers = [.. papers.ToArray().Select(x => (x.Of.Skill, x.Of.Licence, x.Rows))];
+        (Licences, Skills) = (licences.ToArray(), skills.ToArray());
     }
 }
 
@@ -203,8 +207,8 @@ internal readonly struct SoftPosition
 
     public SoftPosition(PackedPosition position)
     {
-        (Packed, Title, Fixed, KnownAxes) = (position, position.Title, position.Fixed, (ushort)position.KnownAxes);
-        SkillPoints = position.SkillPoints;
+        (Packed, Fixed, KnownAxes, SkillPoints) = (position, position.Fixed, (ushort)position.KnownAxes, position.SkillPoints);
+        (Title, Workplace, Pay, Hours) = (position.TitleNumber, position.WorkplaceNumber, position.PayNumber, position.Hours + 1);
         // More than fit here, and what must be compared by words, is read from the packed position.
         IsPlain = position.ListedWords.Length == 0 && position.ListedSkills.Length <= Inline;
         if (!IsPlain)
@@ -216,7 +220,14 @@ internal readonly struct SoftPosition
 
     public PackedPosition Packed { get; }
 
-    public TitleTexts Title { get; }
+    public int Title { get; }
+
+    public int Workplace { get; }
+
+    public int Pay { get; }
+
+    /// <summary>One more than worked a week; 0 where not stated.</summary>
+    public int Hours { get; }
 
     public short[] SkillPoints { get; }
 

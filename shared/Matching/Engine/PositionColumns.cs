@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace JobMatch.Matching;
@@ -97,18 +98,19 @@ public sealed class PositionColumns
     }
 
     /// <summary>The score of a row towards a seeker, in tenths: the same as the readable pluses add up to.</summary>
-    public int Tenths(int row, PackedSeeker seeker) => Tenths(seeker, blocks[row / Planes.Rows].SoftAt(row % Planes.Rows), 0);
+    public int Tenths(int row, PackedSeeker seeker) => Tenths(new(seeker, numbering.Points(weights)), blocks[row / Planes.Rows].SoftAt(row % Planes.Rows), 0);
 
     private int Rank(PackedSeeker seeker, ReadOnlySpan<ulong> rows, Verdict verdict, Span<Ranking> best, int from)
     {
         var top = new TopRanks(best, from, verdict);
         var order = new Order(blocks);
+        var points = new SeekerPoints(seeker, numbering.Points(weights));
         for (var i = 0; i < blocks.Length; i++)
             for (var word = 0; word < Planes.Words; word++)
                 for (var bits = rows[i * Planes.Words + word]; bits != 0; bits &= bits - 1)
                 {
                     var row = word * 64 + BitOperations.TrailingZeroCount(bits);
-                    var tenths = Tenths(seeker, blocks[i].SoftAt(row), top.Least);
+                    var tenths = Tenths(points, blocks[i].SoftAt(row), top.Least);
                     if (tenths >= 0)
                         top.Add(i * Planes.Rows + row, tenths, order);
                 }
@@ -160,14 +162,19 @@ public sealed class PositionColumns
             later |= over & Planes.At(ref planes, PositionLayout.PartTimeLater);
             open |= over & unsaid;
         }
-        foreach (ref readonly var paper in block.Papers.AsSpan())
-            if (!seeker.Held.Has(paper.Skill))
-            {
-                if (paper.Licence ? seeker.LicencesStated : seeker.SkillsStated)
-                    no |= paper.Rows;
-                else
-                    open |= paper.Rows;
-            }
+        var (licences, skills) = (Vector512<ulong>.Zero, Vector512<ulong>.Zero);
+        foreach (ref readonly var paper in block.Licences.AsSpan())
+            licences |= paper.Rows & Vector512.Create(seeker.Held.Lacks(paper.Of));
+        foreach (ref readonly var paper in block.Skills.AsSpan())
+            skills |= paper.Rows & Vector512.Create(seeker.Held.Lacks(paper.Of));
+        if (seeker.LicencesStated)
+            no |= licences;
+        else
+            open |= licences;
+        if (seeker.SkillsStated)
+            no |= skills;
+        else
+            open |= skills;
         rows = Vector512.AndNot(rows, no);
         if (seeker.Declines is not null || block.AnyDeclined)
             rows = Undeclined(block, rows, seeker);
@@ -280,21 +287,24 @@ public sealed class PositionColumns
         return false;
     }
 
-    private int Tenths(PackedSeeker seeker, in SoftPosition position, int atLeast)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Tenths(in SeekerPoints points, in SoftPosition position, int atLeast)
     {
-        var weigh = weights;
-        var tenths = position.Fixed + seeker.Soft.Wished(seeker.Wide, position.Title, weigh) + weigh.Known(BitOperations.PopCount((uint)(seeker.KnownAxes & position.KnownAxes)));
-        if (tenths + position.SkillPoints[^1] + weigh.MostOfTheRest < atLeast)
+        // What tells positions most apart comes first: few are looked at further.
+        var seeker = points.Seeker;
+        var tenths = position.Fixed + weights.Known(BitOperations.PopCount((uint)(seeker.KnownAxes & position.KnownAxes))) + points.Wished(position.Title);
+        if (tenths + position.SkillPoints[^1] + weights.MostOfTheRest < atLeast)
             return -1;
-        tenths += position.SkillPoints[position.SkillPoints.Length == 1 ? 0 : position.IsPlain ? position.CountIn(seeker.Counted) : Held(seeker, position.Packed)];
-        return tenths + weigh.MostOfTheRest < atLeast ? -1 : tenths + seeker.Soft.Rest(seeker.Wide, position.Packed, numbering.WaysTo(position.Packed.District)[seeker.District]);
+        tenths += points.Ways.At(position.Workplace) + points.Floor.At(position.Pay) + points.Hours.At(position.Hours);
+        return tenths + position.SkillPoints[^1] + weights.MostHelp < atLeast ? -1
+            : tenths + position.SkillPoints[position.SkillPoints.Length == 1 ? 0 : position.IsPlain ? position.CountIn(seeker.Counted) : Held(seeker, position.Packed)] + seeker.Soft.Helped(position.Packed);
     }
 
     private static int Held(PackedSeeker seeker, PackedPosition position)
     {
         var held = seeker.Counted.CountIn(position.ListedBits);
         foreach (var words in position.ListedWords)
-            held += seeker.Entries?.Have(words) ?? seeker.Held.HasAny(words.Codes) ? 1 : 0;
+            held += seeker.Entries?.Have(words) ?? seeker.Said.HasAny(words.Codes) ? 1 : 0;
         return held;
     }
 
@@ -308,5 +318,38 @@ public sealed class PositionColumns
     {
         public bool Before(int row, int other) =>
             string.CompareOrdinal(blocks[row / Planes.Rows].At(row % Planes.Rows).Id, blocks[other / Planes.Rows].At(other % Planes.Rows).Id) < 0;
+    }
+}
+
+/// <summary>What a seeker gets of each plus, by the position's numbers.</summary>
+internal readonly struct SeekerPoints
+{
+    private readonly PointsBy wish0, wish1, wish2;
+    private readonly PointsTable titles;
+
+    public SeekerPoints(PackedSeeker seeker, PairPoints points)
+    {
+        (Seeker, Ways, Floor, Hours) = (seeker, points.Ways.OfSeeker(seeker.CommuteNumber), points.Pay.OfSeeker(seeker.FloorNumber), points.Hours.OfSeeker(seeker.HoursNumber));
+        var wishes = seeker.Wishes;
+        (wish0, wish1, wish2) = (points.Wishes.OfSeeker(wishes[0]), points.Wishes.OfSeeker(wishes[^1]), points.Wishes.OfSeeker(wishes[wishes.Length / 2]));
+        titles = points.Wishes;
+    }
+
+    public PackedSeeker Seeker { get; }
+
+    public PointsBy Ways { get; }
+
+    public PointsBy Floor { get; }
+
+    public PointsBy Hours { get; }
+
+    public int Wished(int title)
+    {
+        var best = Math.Max(Math.Max(wish0.At(title), wish1.At(title)), wish2.At(title));
+        // More than three are rare, and looked up each time rather than kept.
+        if (Seeker.Wishes.Length > 3)
+            foreach (var wish in Seeker.Wishes)
+                best = Math.Max(best, titles.OfSeeker(wish).At(title));
+        return best;
     }
 }

@@ -17,12 +17,16 @@ internal sealed class SeekerLayout
     private const int Schooling = Silent + Axes, Exposures = Schooling + 8, Shifts = Exposures + 11, Contracts = Shifts + 10, Places = Contracts + 11, Accommodations = Places + 5;
 
     private readonly int marked, skills;
+    private readonly int[] said;
 
     public SeekerLayout(Numbering numbering)
     {
         marked = Accommodations + numbering.Codes.Accommodations.Count;
         skills = marked + numbering.Codes.Accommodations.Count;
         Numbers = skills + numbering.Codes.Skills.Count;
+        said = new int[numbering.Codes.Skills.Count];
+        for (var skill = 0; skill < said.Length; skill++)
+            said[skill] = numbering.IsLicence(skill) ? Numbers++ : Skill(skill);
     }
 
     /// <summary>Where the planes of numbers begin: commute, floor, most hours, each as wide as its block needs.</summary>
@@ -49,6 +53,9 @@ internal sealed class SeekerLayout
     public int Marked(int accommodation) => marked + accommodation;
 
     public int Skill(int skill) => skills + skill;
+
+    /// <summary>The skill stands in the list of skills; a licence may stand among the licences only.</summary>
+    public int Said(int skill) => said[skill];
 }
 
 /// <summary>Up to 512 seekers: bit planes for the musts, a small record each for the pluses. Never changed once it can be read.</summary>
@@ -84,7 +91,7 @@ internal sealed class SeekerBlock
     private Wide?[]? Wides { get; set; }
 
     /// <summary>A block of these seekers; the first is row 0.</summary>
-    public static SeekerBlock Of(ReadOnlySpan<PackedSeeker> seekers, ReadOnlySpan<int> tags, SeekerLayout layout)
+    public static SeekerBlock Of(ReadOnlySpan<PackedSeeker> seekers, ReadOnlySpan<int> tags, SeekerLayout layout, Numbering numbering)
     {
         var (commute, floor, hours) = (0, 0, 0);
         var ids = new string[seekers.Length];
@@ -103,15 +110,15 @@ internal sealed class SeekerBlock
         };
         for (var row = 0; row < seekers.Length; row++)
             block.Write(row, seekers[row], tags[row], layout);
-        block.Sum();
+        block.Sum(numbering);
         return block;
     }
 
     /// <summary>The block with one row changed, or emptied where <paramref name="seeker"/> is null.</summary>
-    public SeekerBlock With(int row, PackedSeeker? seeker, int tags, SeekerLayout layout)
+    public SeekerBlock With(int row, PackedSeeker? seeker, int tags, SeekerLayout layout, Numbering numbering)
     {
         if (seeker is not null && (Planes.BitsOf(Math.Max(0, seeker.Commute)) > CommuteBits || Planes.BitsOf(seeker.Floor) > FloorBits || Planes.BitsOf(Math.Max(0, seeker.HoursMax)) > HoursBits))
-            return Widened(seeker, layout).With(row, seeker, tags, layout);
+            return Widened(seeker, layout).With(row, seeker, tags, layout, numbering);
         var block = new SeekerBlock(Planes.Copy(Planes.Count), [.. soft], seeker is null ? Ids : Ids.With(row, seeker.Id, seeker.IdHash))
         {
             CommuteBits = CommuteBits,
@@ -125,7 +132,7 @@ internal sealed class SeekerBlock
         block.Wides?[row] = null;
         if (seeker is not null)
             block.Write(row, seeker, tags, layout);
-        block.Sum();
+        block.Sum(numbering);
         return block;
     }
 
@@ -142,17 +149,16 @@ internal sealed class SeekerBlock
     }
 
     /// <summary>The score of a row in tenths; −1 as soon as it is plain that it stays below <paramref name="atLeast"/>.</summary>
-    public int Tenths(int row, PackedPosition position, SeekerLayout layout, ReadOnlySpan<Way> ways, int atLeast)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Tenths(int row, PackedPosition position, SeekerLayout layout, int atLeast)
     {
         ref readonly var seeker = ref soft[row];
-        var wide = (seeker.Flags & Soft.IsWide) != 0 ? Wides![row] : null;
-        // What tells people most apart comes first: few get further.
-        var weigh = position.Weights;
-        var tenths = position.Fixed + seeker.Wished(wide, position.Title, weigh) + weigh.Known(BitOperations.PopCount((uint)(seeker.KnownAxes & position.KnownAxes)));
-        if (tenths + position.SkillPoints[^1] + weigh.MostOfTheRest < atLeast)
-            return -1;
-        tenths += position.SkillPoints[position.SkillPoints.Length == 1 ? 0 : Held(row, wide, position, layout)];
-        return tenths + weigh.MostOfTheRest < atLeast ? -1 : tenths + seeker.Rest(wide, position, ways[seeker.District]);
+        var wide = seeker.IsWide ? Wides![row] : null;
+        // What one look tells comes first: few get further.
+        var tenths = position.Fixed + position.Weights.Known(BitOperations.PopCount((uint)(seeker.KnownAxes & position.KnownAxes)))
+            + (wide is null ? seeker.ByNumber(position) : wide.ByNumber(position));
+        return tenths + position.SkillPoints[^1] + position.Weights.MostHelp < atLeast ? -1
+            : tenths + position.SkillPoints[position.SkillPoints.Length == 1 ? 0 : Held(row, wide, position, layout)] + seeker.Helped(position);
     }
 
     private int Held(int row, Wide? wide, PackedPosition position, SeekerLayout layout)
@@ -168,7 +174,12 @@ internal sealed class SeekerBlock
         foreach (var skill in position.ListedSkills)
             held += Planes.Has(layout.Skill(skill), row) ? 1 : 0;
         foreach (var words in position.ListedWords)
-            held += Planes.HasAny(layout.Skill(0), words.Codes, row) ? 1 : 0;
+            foreach (var skill in words.Codes)
+                if (Planes.Has(layout.Said(skill), row))
+                {
+                    held++;
+                    break;
+                }
         return held;
     }
 
@@ -210,6 +221,8 @@ internal sealed class SeekerBlock
         Planes.SetBits(layout.Marked(0), seeker.Marked, row);
         foreach (var skill in seeker.Held.Numbers())
             Planes.Set(layout.Skill(skill), row);
+        foreach (var skill in seeker.Said.Numbers())
+            Planes.Set(layout.Said(skill), row);
         Planes.SetIf(!seeker.SkillsStated, SeekerLayout.NoSkills, row);
         Planes.SetIf(!seeker.LicencesStated, SeekerLayout.NoLicences, row);
         Planes.SetIf(seeker.Lodging == LodgingWish.Needed, SeekerLayout.BedNeeded, row);
@@ -227,7 +240,7 @@ internal sealed class SeekerBlock
     }
 
     /// <summary>What can be said of the whole block: how many, where, and the shortest and longest way that somebody takes.</summary>
-    private void Sum()
+    private void Sum(Numbering numbering)
     {
         var found = new RowsBy<int>();
         (Live, CommuteLeast, CommuteMost) = (0, int.MaxValue, int.MinValue);
@@ -236,7 +249,7 @@ internal sealed class SeekerBlock
             if (!Planes.Has(SeekerLayout.Live, row))
                 continue;
             Live++;
-            var commute = soft[row].CommuteOr(Wides?[row]);
+            var commute = numbering.CommuteAt(soft[row].CommuteNumber(Wides?[row]));
             (CommuteLeast, CommuteMost) = (Math.Min(CommuteLeast, commute), Math.Max(CommuteMost, commute));
             found.Add(soft[row].District, row);
         }
@@ -247,100 +260,71 @@ internal sealed class SeekerBlock
 /// <summary>What the pluses need of a seeker, in half a cache line; what does not fit is in <see cref="Wide"/>.</summary>
 internal readonly struct Soft
 {
-    public const byte IsWide = 1, TakesBed = 2, HoursWished = 4;
     private const int Inline = 3;
 
     private readonly ulong helps;
-    private readonly int floor;
-    private readonly ushort commute, knownAxes, exposures, shifts;
-    private readonly ushort wish0, wish1, wish2;
-    private readonly byte hoursMin, hoursMax, wishes;
+    private readonly ushort exposures, shifts, commute, floor, hours, wish0, wish1, wish2;
 
     public Soft(PackedSeeker seeker)
     {
         helps = seeker.Marked & ~seeker.Musts;
-        floor = seeker.Floor;
-        (knownAxes, exposures, shifts) = ((ushort)seeker.KnownAxes, (ushort)seeker.DislikedExposures, (ushort)seeker.DislikedShifts);
-        District = (ushort)seeker.District;
-        // 255 stands for no most hours.
-        var wide = seeker.Wishes.Length > Inline || seeker.Wishes.Any(wish => wish > ushort.MaxValue) || seeker.Commute is < 0 or > ushort.MaxValue
-            || seeker.HoursMin is < 0 or > 254 || seeker.HoursMax > 254 || seeker.Entries is not null;
-        Flags = (byte)((wide ? IsWide : 0) | (seeker.Lodging is LodgingWish.Needed or LodgingWish.Accepted ? TakesBed : 0) | (seeker.HoursWished ? HoursWished : 0));
-        if (wide)
+        (KnownAxes, exposures, shifts, District) = ((ushort)seeker.KnownAxes, (ushort)seeker.DislikedExposures, (ushort)seeker.DislikedShifts, (ushort)seeker.District);
+        IsWide = seeker.Wishes.Length > Inline || seeker.Entries is not null
+            || Math.Max(Math.Max(seeker.CommuteNumber, seeker.FloorNumber), Math.Max(seeker.HoursNumber, seeker.Wishes.Max())) > ushort.MaxValue;
+        if (IsWide)
             return;
-        (commute, hoursMin, hoursMax) = ((ushort)seeker.Commute, (byte)seeker.HoursMin, (byte)(seeker.HoursMax < 0 ? 255 : seeker.HoursMax));
-        wishes = (byte)seeker.Wishes.Length;
-        (wish0, wish1, wish2) = (At(seeker.Wishes, 0), At(seeker.Wishes, 1), At(seeker.Wishes, 2));
+        (commute, floor, hours) = ((ushort)seeker.CommuteNumber, (ushort)seeker.FloorNumber, (ushort)seeker.HoursNumber);
+        // Fewer than fit are said again, so that all can be looked up without asking how many there are.
+        (wish0, wish1, wish2) = ((ushort)seeker.Wishes[0], (ushort)seeker.Wishes[^1], (ushort)seeker.Wishes[seeker.Wishes.Length / 2]);
     }
 
     public ushort District { get; }
 
-    public byte Flags { get; }
+    public ushort KnownAxes { get; }
 
-    public int CommuteOr(Wide? wide) => wide?.Commute ?? commute;
+    public bool IsWide { get; }
 
-    public ushort KnownAxes => knownAxes;
+    /// <summary>Whether P6 is worth a look: something is marked.</summary>
+    public bool Marks => (helps | exposures | (ulong)shifts) != 0;
 
-    /// <summary>P2 in tenths.</summary>
+    public int CommuteNumber(Wide? wide) => wide?.CommuteNumber ?? commute;
+
+    /// <summary>P2, P4, P5 and P8 in tenths.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Wished(Wide? wide, TitleTexts title, Weighing weigh)
-    {
-        if (wide is not null)
-            return wide.Wished(title, weigh);
-        if (wishes == 0)
-            return weigh.NoWish;
-        var best = title.Close(wish0);
-        if (wishes > 1)
-            best = Math.Max(best, title.Close(wish1));
-        if (wishes > 2)
-            best = Math.Max(best, title.Close(wish2));
-        return weigh.Wish(best);
-    }
+    public int ByNumber(PackedPosition position) =>
+        Math.Max(Math.Max(position.Wishes.At(wish0), position.Wishes.At(wish1)), position.Wishes.At(wish2))
+        + position.Ways.At(commute) + position.Pay.At(floor) + position.Worked.At(hours);
 
-    /// <summary>P4, P5, P6 and P8 in tenths.</summary>
-    public int Rest(Wide? wide, PackedPosition position, Way way)
+    /// <summary>P6 in tenths.</summary>
+    public int Helped(PackedPosition position)
     {
-        var weigh = position.Weights;
-        var near = position.Remote || (Flags & TakesBed) != 0 && position.HasBed || way.IsNone;
+        if (!Marks)
+            return position.Weights.Helpful(0, 0);
         var asked = position.Remote ? helps & ~position.OnSiteScope : helps;
         var bearable = exposures & position.ExposuresBearable;
         var absent = position.ShiftsStated ? shifts & ~position.ShiftsHeld : 0;
         var halves = 2 * (BitOperations.PopCount(asked & position.Offered) + BitOperations.PopCount((uint)bearable) + BitOperations.PopCount((uint)absent))
             + BitOperations.PopCount(asked & position.OnRequest);
-        var marked = BitOperations.PopCount(asked) + BitOperations.PopCount((uint)(exposures | shifts << 16));
-        var wished = (Flags & HoursWished) != 0;
-        return weigh.Way(near, way.Minutes, wide?.Commute ?? commute)
-            + weigh.Pay(floor, position)
-            + weigh.Helpful(halves, marked)
-            + (wide is null ? weigh.Hours(wished, hoursMin, hoursMax == 255 ? -1 : hoursMax, position.Hours) : weigh.Hours(wished, wide.HoursMin, wide.HoursMax, position.Hours));
+        return position.Weights.Helpful(halves, BitOperations.PopCount(asked) + BitOperations.PopCount((uint)(exposures | shifts << 16)));
     }
-
-    private static ushort At(int[] wishes, int i) => i < wishes.Length ? (ushort)wishes[i] : (ushort)0;
 }
 
-/// <summary>What is past the small record's widths: long ways and hours, many wishes, skills in free words.</summary>
+/// <summary>What is past the small record's widths: many wishes, numbers above 65,535, skills in free words.</summary>
 internal sealed class Wide(PackedSeeker seeker)
 {
-    public int Commute { get; } = seeker.Commute;
+    public int CommuteNumber => seeker.CommuteNumber;
 
-    public int HoursMin { get; } = seeker.HoursMin;
+    public HeldEntries? Entries => seeker.Entries;
 
-    public int HoursMax { get; } = seeker.HoursMax;
+    public SkillBits Counted => seeker.Counted;
 
-    public int[] Wishes { get; } = seeker.Wishes;
-
-    public HeldEntries? Entries { get; } = seeker.Entries;
-
-    public SkillBits Counted { get; } = seeker.Counted;
-
-    /// <summary>P2 in tenths.</summary>
-    public int Wished(TitleTexts title, Weighing weigh)
+    /// <summary>P2, P4, P5 and P8 in tenths.</summary>
+    public int ByNumber(PackedPosition position)
     {
-        if (Wishes.Length == 0)
-            return weigh.NoWish;
+        var rest = position.Ways.At(seeker.CommuteNumber) + position.Pay.At(seeker.FloorNumber) + position.Worked.At(seeker.HoursNumber);
         var best = 0;
-        foreach (var wish in Wishes)
-            best = Math.Max(best, title.Close(wish));
-        return weigh.Wish(best);
+        foreach (var wish in seeker.Wishes)
+            best = Math.Max(best, position.Wishes.At(wish));
+        return rest + best;
     }
 }

@@ -84,19 +84,18 @@ public sealed class SeekerColumns
 
     /// <summary>The score of a row towards a position, in tenths: the same as the readable pluses add up to.</summary>
     public int Tenths(int row, PackedPosition position) =>
-        blocks[row / Planes.Rows].Tenths(row % Planes.Rows, position, layout, numbering.WaysTo(position.District), 0);
+        blocks[row / Planes.Rows].Tenths(row % Planes.Rows, position, layout, 0);
 
     private int Rank(PackedPosition position, ReadOnlySpan<ulong> rows, Verdict verdict, Span<Ranking> best, int from)
     {
         var top = new TopRanks(best, from, verdict);
         var order = new Order(blocks);
-        var ways = numbering.WaysTo(position.District);
         for (var i = 0; i < blocks.Length; i++)
             for (var word = 0; word < Planes.Words; word++)
                 for (var bits = rows[i * Planes.Words + word]; bits != 0; bits &= bits - 1)
                 {
                     var row = word * 64 + BitOperations.TrailingZeroCount(bits);
-                    var tenths = blocks[i].Tenths(row, position, layout, ways, top.Least);
+                    var tenths = blocks[i].Tenths(row, position, layout, top.Least);
                     if (tenths >= 0)
                         top.Add(i * Planes.Rows + row, tenths, order);
                 }

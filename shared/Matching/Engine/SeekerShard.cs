@@ -21,7 +21,7 @@ public sealed class SeekerShard
         this.numbering = numbering;
         layout = new(numbering);
         var packed = (seekers ?? []).Select(x => (Seeker: new PackedSeeker(x.Seeker, numbering), x.Tags)).OrderBy(x => x.Seeker.District).ToArray();
-        var blocks = packed.Chunk(Planes.Rows).Select(x => SeekerBlock.Of([.. x.Select(y => y.Seeker)], [.. x.Select(y => y.Tags)], layout)).ToArray();
+        var blocks = packed.Chunk(Planes.Rows).Select(x => SeekerBlock.Of([.. x.Select(y => y.Seeker)], [.. x.Select(y => y.Tags)], layout, numbering)).ToArray();
         columns = new(layout, numbering, blocks, packed.Length);
     }
 
@@ -42,9 +42,9 @@ public sealed class SeekerShard
             var blocks = columns.Blocks.ToArray();
             var at = row / Planes.Rows;
             if (at < blocks.Length)
-                blocks[at] = blocks[at].With(row % Planes.Rows, packed, tags, layout);
+                blocks[at] = blocks[at].With(row % Planes.Rows, packed, tags, layout, numbering);
             else
-                blocks = [.. blocks, SeekerBlock.Of([packed], [tags], layout)];
+                blocks = [.. blocks, SeekerBlock.Of([packed], [tags], layout, numbering)];
             Volatile.Write(ref columns, new(layout, numbering, blocks, columns.Count + (isNew ? 1 : 0)));
         }
     }
@@ -57,7 +57,7 @@ public sealed class SeekerShard
             if (Numbers.Free(id) is not { } row)
                 return false;
             var blocks = columns.Blocks.ToArray();
-            blocks[row / Planes.Rows] = blocks[row / Planes.Rows].With(row % Planes.Rows, null, 0, layout);
+            blocks[row / Planes.Rows] = blocks[row / Planes.Rows].With(row % Planes.Rows, null, 0, layout, numbering);
             Volatile.Write(ref columns, new(layout, numbering, blocks, columns.Count - 1));
             return true;
         }

@@ -28,7 +28,7 @@ internal sealed class Weighing
                 helpful[marked * 2 * Marked + halves] = Tenths(5, halves, 2 * marked);
         (NoWish, NothingMarked, NoFloor, HoursUnsaid) = (Tenths(1, 1, 2), Tenths(5, 1, 2), Tenths(4, 1, 2), Tenths(7, 1, 2));
         (NoWay, HoursFull) = (Tenths(3, 1, 1), Tenths(7, 1, 1));
-        MostOfTheRest = 10 * (weights[3] + weights[4] + weights[5] + weights[7]);
+        (MostHelp, MostOfTheRest) = (10 * weights[5], 10 * (weights[3] + weights[4] + weights[5] + weights[7]));
     }
 
     private int NothingMarked { get; }
@@ -59,6 +59,9 @@ internal sealed class Weighing
 
     public int NoWish { get; }
 
+    /// <summary>The most that what helps gives.</summary>
+    public int MostHelp { get; }
+
     /// <summary>The most that the way, the pay, what helps and the hours give together.</summary>
     public int MostOfTheRest { get; }
 
@@ -68,21 +71,25 @@ internal sealed class Weighing
     public int Way(bool near, double minutes, int limit) =>
         near ? NoWay : double.IsNaN(minutes) ? 0 : (int)Math.Floor(Math.Max(0, 1 - minutes / (2.0 * limit)) * weights[3] * 10 + 0.5);
 
-    public int Pay(int floor, PackedPosition position)
+    /// <param name="floor">0 is none.</param>
+    /// <param name="denominator">0 where the pay cannot be computed.</param>
+    public int Pay(int floor, long numerator, long denominator)
     {
         if (floor == 0)
             return NoFloor;
-        if (!position.PayKnown)
+        if (denominator == 0)
             return 0;
-        var whole = floor * position.PayDenominator;
-        var over = position.PayNumerator - whole;
+        var whole = floor * denominator;
+        var over = numerator - whole;
         return over <= 0 ? 0 : over >= whole ? 10 * weights[4] : Tenths(4, over, whole);
     }
 
     public int Helpful(int halves, int marked) =>
         marked == 0 ? NothingMarked : marked < Marked ? helpful[marked * 2 * Marked + halves] : Tenths(5, halves, 2 * marked);
 
+    /// <param name="least">−1 where nothing is wished.</param>
     /// <param name="most">−1 is no limit.</param>
-    public int Hours(bool wished, int least, int most, int hours) =>
-        !wished || hours < 0 ? HoursUnsaid : hours < least ? Tenths(7, hours, least) : most >= 0 && hours > most ? HoursUnsaid : HoursFull;
+    /// <param name="worked">−1 where not stated.</param>
+    public int Hours(int least, int most, int worked) =>
+        least < 0 || worked < 0 ? HoursUnsaid : worked < least ? Tenths(7, worked, least) : most >= 0 && worked > most ? HoursUnsaid : HoursFull;
 }
