@@ -25,6 +25,8 @@ public static class Access
         ("seekers.read",         [Import, Staff]),
         ("seekers.import",       [Import, Staff]),
         ("seekers.matches",      [Staff]),
+        ("seekers.nearMisses",   [Staff]),
+        ("seekers.unmetNeeds",   [Staff]),
         ("seekers.export",       [Staff]),
         ("seekers.erase",        [Staff]),
 
@@ -35,6 +37,7 @@ public static class Access
         ("positions.read",       [Employer, Staff]),           // own
         ("positions.close",      [Employer, Staff]),           // own
         ("positions.candidates", [Employer, Staff]),           // own
+        ("positions.nearMisses", [Employer, Staff]),           // own
         ("positions.import",     [Employer, Staff]),           // own
 
         ("events.write",         [Staff]),
@@ -64,6 +67,9 @@ public static class Access
                                           "certificate(category grade) consent(matching sms employers statistics)"),
         ("match",        [Seeker, Staff], "positionId title verdict score policyVersion rules(id about result by whom sentence) pluses(id value weight points sentence)"),
         ("candidate",    [Employer, Staff], "alias verdict district skills occupations adjustments(code mark answer) questions interested released(name phone)"),
+        ("positionNearMisses", [Employer, Staff], "positionId policyVersion pending accommodations(code answer more sentence) questions(kind about settles sentence)"),
+        ("seekerNearMisses",   [Staff],           "policyVersion questions(kind about opens sentence) answers(kind about opens sentence) courses(kind about opens sentence)"),
+        ("unmetNeed",    [Staff],         "district accommodation marked without unmet"),
 
         ("employer",     [Staff],         "id version name creditCode approved contacts(name phone email)"),
         ("position",     [Employer, Staff], "id version employer closed title description occupation district address openings demands(*) accommodations(*(answer date by reason)) " +

@@ -30,6 +30,8 @@ public static class Employers
             .Describe(x => x.WithSummary("Closes a position; closing twice is closing once.").Produces(204));
         triggers.Http("GET", "/api/positions/{id}/candidates", "positions.candidates", Candidates)
             .Describe(x => x.WithSummary("People who may be shown for a position, best first, without names.").Produces<ListAnswer<CandidateAnswer>>());
+        triggers.Http("GET", "/api/positions/{id}/near-misses", "positions.nearMisses", NearMisses)
+            .Describe(x => x.WithSummary("What would let more people in: what is not offered yet, and the questions that would settle most.").Produces<PositionNearMissesAnswer>());
     }
 
     private static async Task<IResult> PutEmployer(HttpContext context, string id, PutEmployer flow, CancellationToken cancel)
@@ -125,6 +127,14 @@ public static class Employers
         return found is null
             ? Problems.NotFound(context)
             : Answers.List(context, "candidate", found.Items.Select(CandidateAnswer.Of), found.Total);
+    }
+
+    private static async Task<IResult> NearMisses(HttpContext context, string id, FindPositionNearMisses flow, Settings settings, CodeLists codes, CancellationToken cancel)
+    {
+        var own = context.Caller() is { Role: Role.Employer } caller ? caller.EmployerId : null;
+        return await flow.Run(id, own, settings.SettleAnswers, cancel) is { } gaps
+            ? Answers.Json(context, "positionNearMisses", PositionNearMissesAnswer.Of(id, gaps, own is null ? Audience.Staff : Audience.Employer, Languages.Of(context), codes))
+            : Problems.NotFound(context);
     }
 
     // An employer acts for itself, whatever the query says; staff name the employer.

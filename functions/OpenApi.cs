@@ -81,7 +81,7 @@ public static class OpenApi
             refusals.AddRange([412, 422]);
         if (post)
             refusals.AddRange([409, 413, 422]);
-        if (action == "messages.read" && operation.Parameters!.Any(x => x.Name == "state"))
+        if (operation.Parameters!.Any(x => x.Name is "state" or "district"))
             refusals.Add(422);
         if (callback)
             refusals.Add(503);
@@ -104,6 +104,7 @@ public static class OpenApi
                 _ when ours => (ContractSchemas.Id, "Chosen by the caller; refused when it looks like a phone or an identity number."),
                 "state" => (ContractSchemas.Words(typeof(MessageState)), "Only messages in this state."),
                 "top" => (parameter.Schema, "How many are wanted, 1-100; 10 where not stated. What is beyond is taken as the nearest."),
+                "district" => (parameter.Schema, "A district's code; all districts where not stated."),
                 "from" => (parameter.Schema, "The last answer's next."),
                 _ => (parameter.Schema, parameter.Description),
             };

@@ -22,6 +22,10 @@ public static class Seekers
             .Describe(x => x.WithSummary("What is held about a seeker.").Produces<SeekerShape>());
         triggers.Http("GET", "/api/seekers/{id}/matches", "seekers.matches", Matches)
             .Describe(x => x.WithSummary("Positions open to a seeker, best first, with reasons.").Produces<ListAnswer<MatchAnswer>>());
+        triggers.Http("GET", "/api/seekers/{id}/near-misses", "seekers.nearMisses", NearMisses)
+            .Describe(x => x.WithSummary("What one question to employers, one answer of the seeker's own or one course would open.").Produces<SeekerNearMissesAnswer>());
+        triggers.Http("GET", "/api/unmet-needs", "seekers.unmetNeeds", UnmetNeeds)
+            .Describe(x => x.WithSummary("Which accommodations keep people of which district from every position.").Produces<ListAnswer<UnmetNeedAnswer>>());
     }
 
     private static async Task<IResult> Put(HttpContext context, string id, PutSeeker flow, CodeLists codes, TimeProvider time, CancellationToken cancel)
@@ -69,5 +73,18 @@ public static class Seekers
             return Problems.NotFound(context);
         var language = Languages.Of(context);
         return Answers.List(context, "match", found.Items.Select(x => MatchAnswer.Of(x, Audience.Staff, language, codes)), found.Total);
+    }
+
+    private static async Task<IResult> NearMisses(HttpContext context, string id, FindSeekerNearMisses flow, CodeLists codes, CancellationToken cancel) =>
+        await flow.Run(id, cancel) is { } found
+            ? Answers.Json(context, "seekerNearMisses", SeekerNearMissesAnswer.Of(found, Audience.Staff, Languages.Of(context), codes))
+            : Problems.NotFound(context);
+
+    private static async Task<IResult> UnmetNeeds(HttpContext context, string? district, CountUnmetNeed flow, CodeLists codes, CancellationToken cancel)
+    {
+        if (district is not null && codes.FindDistrict(district) is null)
+            return Requests.Invalid(context, [Faults.UnknownCode("district", "There is no such district. Use a GB/T 2260 code, or leave it out for all.", "没有这个区县。请填写 GB/T 2260 代码，不填则为全部区县。")]);
+        var found = await flow.Run(district, cancel);
+        return Answers.List(context, "unmetNeed", found.Select(UnmetNeedAnswer.Of), found.Count);
     }
 }

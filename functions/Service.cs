@@ -186,6 +186,9 @@ public static class Service
         services.AddSingleton<FindMatches>();
         services.AddSingleton<WhyNothing>();
         services.AddSingleton<FindCandidates>();
+        services.AddSingleton<FindSeekerNearMisses>();
+        services.AddSingleton<FindPositionNearMisses>();
+        services.AddSingleton<CountUnmetNeed>();
         services.AddSingleton<IndexChange>();
         services.AddSingleton<AnnounceEvent>();
         services.AddSingleton<PlanAnnouncement>();

@@ -46,6 +46,7 @@ internal sealed class ContractSchemas(CodeLists codes, OpenApiDocument document)
         if (type == typeof(double) || type == typeof(decimal)) return new OpenApiSchema { Type = JsonSchemaType.Number };
         if (type == typeof(DateOnly)) return new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" };
         if (type == typeof(DateTimeOffset)) return new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" };
+        if (type == typeof(SmallCount)) return Named(nameof(SmallCount), Count);
         if (type.IsEnum) return Named(type.Name, () => Words(type));
         return ShapeJson.Options.GetTypeInfo(type) switch
         {
@@ -100,7 +101,7 @@ internal sealed class ContractSchemas(CodeLists codes, OpenApiDocument document)
     {
         var plain = Of(property.PropertyType);
         var hasCodes = isShape || typeof(PositionShape).IsAssignableFrom(owner) || typeof(EventShape).IsAssignableFrom(owner);
-        var member = owner == typeof(CandidateAnswer) || owner == typeof(AdjustmentAnswer) ? CodesOnly(property, plain) : hasCodes ? Coded(property, plain, isShape) : plain;
+        var member = CodedThroughout.Contains(owner) ? CodesOnly(property, plain) : hasCodes ? Coded(property, plain, isShape) : plain;
         if (member is OpenApiSchema schema)
         {
             if (Find<MaxLengthAttribute>(property)?.Length is { } most)
@@ -114,13 +115,21 @@ internal sealed class ContractSchemas(CodeLists codes, OpenApiDocument document)
         return member;
     }
 
+    private static readonly Type[] CodedThroughout = [typeof(CandidateAnswer), typeof(AdjustmentAnswer), typeof(OfferAnswer), typeof(UnmetNeedAnswer)];
+
+    private static OpenApiSchema Count() => new()
+    {
+        OneOf = [new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "0" }, Words(SmallCount.Below)],
+        Description = "An employer reads no number below five, and outside Development numbers rounded down to a multiple of five.",
+    };
+
     // What an employer sees of a person is coded throughout.
     private IOpenApiSchema CodesOnly(JsonPropertyInfo property, IOpenApiSchema plain) => property.Name switch
     {
         "skills" => List(Codes(nameof(Skill), codes.Skills.Select(x => x.Code))),
         "occupations" => List(Codes(nameof(Occupation), codes.Occupations.Select(x => x.Code))),
         "district" => Codes(nameof(District), codes.Districts.Where(x => x.ReplacedBy is [] or [_]).Select(x => x.Code)),
-        "code" => Accommodations,
+        "code" or "accommodation" => Accommodations,
         _ => plain,
     };
 

@@ -40,6 +40,16 @@ public static partial class EmployerPages
         Field.Of("closesOn", FieldKind.Text, ("required", new("Choose the last day on which people can apply.", "请选择招聘截止日期。"))),
     ];
 
+    // What is asked beside the people who may suit; levels of the map are numbers, as the rest of it is text.
+    private static readonly Field[] Answers =
+    [
+        new("demands", FieldKind.Levels, CodeLists.CodesOf<Axis>()),
+        new("exposures", FieldKind.Map, CodeLists.CodesOf<Exposure>()),
+        new("accommodations", FieldKind.Map, [.. Accommodation.All.Select(x => x.Code)]),
+        Field.Of("work.shifts", FieldKind.List),
+        Field.Of("lodging", FieldKind.Text),
+    ];
+
     public static void MapEmployerPages(this Triggers triggers)
     {
         triggers.Page("GET", "/employer", "pages.employer", Mine);
@@ -48,6 +58,7 @@ public static partial class EmployerPages
         triggers.Page("GET", "/employer/positions/{id}", "pages.employer", One);
         triggers.Page("GET", "/employer/positions/{id}/edit", "pages.employer", Edit);
         triggers.Page("POST", "/employer/positions/{id}/edit", "pages.employer", Change);
+        triggers.Page("POST", "/employer/positions/{id}/answers", "pages.employer", Answer);
         triggers.Page("POST", "/employer/positions/{id}/close", "pages.employer", Close);
     }
 
@@ -84,10 +95,22 @@ public static partial class EmployerPages
         return await Save(context, own, await Form.Posted(context), id, held, id);
     }
 
-    private static async Task<IResult> Save(HttpContext context, Own own, Form form, string id, JsonObject onto, string? editing)
+    // Only what was chosen is an answer: the rest of the position stays as it is.
+    private static async Task<IResult> Answer(HttpContext context, string id, [AsParameters] Own own)
+    {
+        if (await Find(context, id, own.Positions, context.RequestAborted) is not { } file)
+            return Show.NotFound(context);
+        var form = await Form.Posted(context);
+        var said = Answers.SelectMany(field => field.Codes is null ? [field] : field.Codes.Select(code => Field.Of($"{field.Path}.{code}", field.Kind)))
+            .Where(field => form.Values(field.Path).Any(x => x.Length > 0)).ToList();
+        var held = JsonSerializer.SerializeToNode(file.ToShape(), ShapeJson.Options)!.AsObject();
+        return await Save(context, own, Form.Of(file.ToShape()), id, form.WriteTo(held, said), id, []);
+    }
+
+    private static async Task<IResult> Save(HttpContext context, Own own, Form form, string id, JsonObject onto, string? editing, IReadOnlyList<Field>? fields = null)
     {
         var employer = context.Caller().EmployerId!;
-        var reading = ShapeReader.Read<PositionShape>(form.WriteTo(onto, Fields)).Then(x => x.ToFile(id, employer, own.Time.Today(), own.Codes));
+        var reading = ShapeReader.Read<PositionShape>(form.WriteTo(onto, fields ?? Fields)).Then(x => x.ToFile(id, employer, own.Time.Today(), own.Codes));
         if (!reading.Ok)
             return Show.Page<PositionPage, PositionModel>(context, new(form.With(reading.Errors, Fields, Languages.Of(context)), own.Codes, editing), 422);
         return await own.Put.Run(reading.Value!, null, context.RequestAborted) is Put<PositionFile>.NotYours
@@ -95,11 +118,13 @@ public static partial class EmployerPages
             : Show.Next($"/employer/positions/{id}");
     }
 
-    private static async Task<IResult> One(HttpContext context, string id, IPositions positions, FindCandidates flow, Settings settings, CodeLists codes, CancellationToken cancel)
+    private static async Task<IResult> One(
+        HttpContext context, string id, IPositions positions, FindCandidates flow, FindPositionNearMisses near, Settings settings, CodeLists codes, CancellationToken cancel)
     {
-        if (await Find(context, id, positions, cancel) is not { } file || await flow.Run(id, file.Employer, settings.SettleAnswers, Shown, cancel) is not { } found)
+        if (await Find(context, id, positions, cancel) is not { } file || await flow.Run(id, file.Employer, settings.SettleAnswers, Shown, cancel) is not { } found
+            || await near.Run(id, file.Employer, settings.SettleAnswers, cancel) is not { } gaps)
             return Show.NotFound(context);
-        return Show.Page<CandidatesPage, CandidatesModel>(context, new(file, [.. found.Items.Select(CandidateAnswer.Of)], found.Total, codes));
+        return Show.Page<CandidatesPage, CandidatesModel>(context, new(file, [.. found.Items.Select(CandidateAnswer.Of)], found.Total, gaps, codes));
     }
 
     private static async Task<IResult> Close(HttpContext context, string id, PutPosition flow, CancellationToken cancel) =>
@@ -120,4 +145,4 @@ public sealed record EmployerModel(string Name, IReadOnlyList<PositionFile> Posi
 public sealed record PositionModel(Form Form, CodeLists Codes, string? Editing);
 
 /// <param name="Items">Exactly what programs get.</param>
-public sealed record CandidatesModel(PositionFile Position, IReadOnlyList<CandidateAnswer> Items, int Total, CodeLists Codes);
+public sealed record CandidatesModel(PositionFile Position, IReadOnlyList<CandidateAnswer> Items, int Total, PositionGaps Gaps, CodeLists Codes);

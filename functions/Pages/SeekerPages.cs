@@ -23,6 +23,8 @@ public static class SeekerPages
 
     private static readonly Field[] Abilities = [new("capacity", FieldKind.Levels, CodeLists.CodesOf<Axis>())];
 
+    private static readonly Field[] Schooling = [Field.Of("education", FieldKind.Text)];
+
     private static readonly Field[] Wishes =
     [
         Field.Of("occupations", FieldKind.List), Field.Of("work.places", FieldKind.List), Field.Of("work.minPayMonthly", FieldKind.Number),
@@ -45,6 +47,8 @@ public static class SeekerPages
         triggers.Page("POST", "/my/musts", "pages.seeker", (HttpContext context, [AsParameters] Own own) => Save<MustsPage>(context, own, [], "/my/wishes", Musts));
         triggers.Page("GET", "/my/wishes", "pages.seeker", (HttpContext context, [AsParameters] Own own) => Edit<WishesPage>(context, own));
         triggers.Page("POST", "/my/wishes", "pages.seeker", (HttpContext context, [AsParameters] Own own) => Save<WishesPage>(context, own, Wishes, "/my/answers"));
+        triggers.Page("GET", "/my/skills", "pages.seeker", (HttpContext context, [AsParameters] Own own) => Edit<SkillsPage>(context, own));
+        triggers.Page("POST", "/my/skills", "pages.seeker", (HttpContext context, [AsParameters] Own own) => Save<SkillsPage>(context, own, Schooling, "/my/answers", Skills));
         triggers.Page("GET", "/my/answers", "pages.seeker", (HttpContext context, [AsParameters] Own own) => Edit<AnswersPage>(context, own));
         triggers.Page("GET", "/matches", "pages.seeker", Matches);
     }
@@ -108,6 +112,8 @@ public static class SeekerPages
     {
         var form = Form.Of(shape)
             .With("needs", [.. shape.Needs?.Keys ?? []])
+            .With("noSkills", shape.Skills is { Count: 0 } ? ["yes"] : [])
+            .With("licences", shape.Licences is { Count: 0 } ? ["none"] : [.. shape.Licences ?? []])
             .With("must", [.. (shape.Needs ?? new Dictionary<string, Mark>()).Where(x => x.Value == Mark.Must).Select(x => x.Key)]);
         return Purposes.Where(purpose => form.Value("consent." + purpose).Length > 0).Aggregate(form, (filled, purpose) => filled.With(purpose, "yes"));
     }
@@ -136,12 +142,28 @@ public static class SeekerPages
             shape["needs"] = new JsonObject(held.Select(x => KeyValuePair.Create<string, JsonNode?>(x.Key, form.Has("must", x.Key) ? "must" : "helps")));
     }
 
-    private static async Task<IResult> Matches(HttpContext context, FindMatches flow, WhyNothing why, CodeLists codes, CancellationToken cancel)
+    // Nothing ticked is not stated; that there is none is a tick of its own. What somebody wrote in free words stays.
+    private static void Skills(JsonObject shape, Form form, DateOnly today)
+    {
+        var free = (shape["skills"] as JsonArray ?? []).Select(x => x!.ToString()).Where(x => !CodeLists.IsCode(x));
+        State("skills", [.. form.Values("skills").Concat(free).Distinct()], form.Has("noSkills", "yes"));
+        State("licences", [.. form.Values("licences").Where(x => x != "none").Distinct()], form.Has("licences", "none"));
+
+        void State(string member, string[] held, bool none)
+        {
+            if (held.Length > 0 || none)
+                shape[member] = new JsonArray([.. held.Select(x => JsonValue.Create(x))]);
+            else
+                shape.Remove(member);
+        }
+    }
+
+    private static async Task<IResult> Matches(HttpContext context, FindMatches flow, FindSeekerNearMisses near, WhyNothing why, CodeLists codes, CancellationToken cancel)
     {
         var seeker = context.Caller().SeekerId!;
-        if (await flow.Run(seeker, Shown, cancel) is not { } found)
+        if (await flow.Run(seeker, Shown, cancel) is not { } found || await near.Run(seeker, cancel) is not { } missed)
             return Show.NotFound(context);
-        return Show.Page<MatchesPage, MatchesModel>(context, new(found, found.Total == 0 ? await why.Run(seeker, cancel) : null, codes));
+        return Show.Page<MatchesPage, MatchesModel>(context, new(found, found.Total == 0 ? await why.Run(seeker, cancel) : null, missed, codes));
     }
 
     private static bool Editing(HttpContext context) => context.Request.Query.ContainsKey("edit");
@@ -167,4 +189,5 @@ public sealed record AnswersModel(Form Form, CodeLists Codes, SeekerShape Shape,
 }
 
 /// <param name="Why">Where nothing was found: what stands in the way.</param>
-public sealed record MatchesModel(Ranked<Match> Found, NothingFound? Why, CodeLists Codes);
+/// <param name="Near">What would open more.</param>
+public sealed record MatchesModel(Ranked<Match> Found, NothingFound? Why, SeekerNearMisses Near, CodeLists Codes);

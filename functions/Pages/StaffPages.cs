@@ -11,6 +11,7 @@ namespace JobMatch.Functions.Pages;
 public static partial class StaffPages
 {
     private const int Listed = 40;
+    private const int MostPressing = 10;
 
     private static readonly Field[] Fields =
     [
@@ -37,6 +38,7 @@ public static partial class StaffPages
         triggers.Page("GET", "/staff/events/{id}", "pages.staff", One);
         triggers.Page("GET", "/staff/events/{id}/announce", "pages.staff", Sure);
         triggers.Page("POST", "/staff/events/{id}/announce", "pages.staff", Announce);
+        triggers.Page("GET", "/staff/unmet-needs", "pages.staff", UnmetNeeds);
         triggers.Page("POST", "/staff/events/{id}/tie", "pages.staff", (HttpContext context, string id, PutEvent flow) => Tie(context, id, flow, tied: true));
         triggers.Page("POST", "/staff/events/{id}/untie", "pages.staff", (HttpContext context, string id, PutEvent flow) => Tie(context, id, flow, tied: false));
     }
@@ -85,6 +87,17 @@ public static partial class StaffPages
         return await View(context, id, form, own) is { } view ? Show.Page<EventPage, EventView>(context, view, 422, path) : Show.NotFound(context);
     }
 
+    private static async Task<IResult> UnmetNeeds(HttpContext context, string? district, CountUnmetNeed flow, CodeLists codes, CancellationToken cancel)
+    {
+        var chosen = district is not null && codes.FindDistrict(district) is not null ? district : "";
+        var all = await flow.Run(null, cancel);
+        var needs = all.Where(x => chosen.Length == 0 || x.District == chosen)
+            .GroupBy(x => x.Accommodation)
+            .Select(x => new UnmetNeed(chosen, x.Key, x.Sum(need => need.Marked), x.Sum(need => need.Without), x.Sum(need => need.Unmet)))
+            .OrderByDescending(x => x.Unmet).ThenByDescending(x => x.Without).ThenByDescending(x => x.Marked).ThenBy(x => x.Accommodation, StringComparer.Ordinal);
+        return Show.Page<UnmetNeedsPage, UnmetNeedsModel>(context, new(Form.Empty.With("district", chosen), [.. needs], [.. all.Where(x => x.Unmet > 0).DistinctBy(x => x.District).Take(MostPressing)], codes));
+    }
+
     private static async Task<EventView?> View(HttpContext context, string id, Form form, Own own)
     {
         var cancel = context.RequestAborted;
@@ -116,6 +129,9 @@ public static partial class StaffPages
     [GeneratedRegex(@"^e-[a-p]{20}\z")]
     private static partial Regex OwnId();
 }
+
+/// <param name="ByDistrict">The accommodation that presses most in each of the districts where any does.</param>
+public sealed record UnmetNeedsModel(Form Form, IReadOnlyList<UnmetNeed> Needs, IReadOnlyList<UnmetNeed> ByDistrict, CodeLists Codes);
 
 public sealed record EventModel(Form Form, CodeLists Codes)
 {

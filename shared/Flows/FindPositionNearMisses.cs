@@ -28,17 +28,20 @@ public sealed class FindPositionNearMisses(IPositions positions, IMarket market,
         // What was answered today is asked and offered no more, although it counts from tomorrow only.
         var offers = Changes.Offers(facts, today, numbering.Codes).ToHashSet();
         var open = Changes.Unanswered(facts, today, numbering.Codes).ToHashSet();
-        return new(Best(found.Offers.Where(x => offers.Contains(x.Change))), [.. Best(found.Questions.Where(x => open.Contains(x.Change))).Take(Told)]);
+        return new(judged != facts, Best(found.Offers.Where(x => offers.Contains(x.Change))), [.. Best(found.Questions.Where(x => open.Contains(x.Change))).Take(Told)]);
 
         // The order tells no more than the counts do.
         IReadOnlyList<Gap> Best(IEnumerable<Effect> effects) =>
-            [.. effects.Select(x => new Gap(x.Change, guarded ? SmallCount.Guarded(x.Count, settle) : SmallCount.Exactly(x.Count))).OrderByDescending(x => x.Count.Number)];
+            [.. effects.Select(x => new Gap(x.Change, x.Change.Kind == ChangeKind.Offer ? Policy.AnswerOf(facts, x.Change.About!, today) : null, guarded ? SmallCount.Guarded(x.Count, settle) : SmallCount.Exactly(x.Count)))
+                .OrderByDescending(x => x.Count.Number)];
     }
 }
 
+/// <param name="Pending">Answers were changed today and count from tomorrow on.</param>
 /// <param name="Offers">Every accommodation not offered yet, what brings most first, also where the count is not told.</param>
 /// <param name="Questions">The five open questions that settle most.</param>
-public sealed record PositionGaps(IReadOnlyList<Gap> Offers, IReadOnlyList<Gap> Questions);
+public sealed record PositionGaps(bool Pending, IReadOnlyList<Gap> Offers, IReadOnlyList<Gap> Questions);
 
+/// <param name="Answer">What the position says now about what could be offered; null = not stated.</param>
 /// <param name="Count">People, as the caller may know it.</param>
-public readonly record struct Gap(Change Change, SmallCount Count);
+public readonly record struct Gap(Change Change, Answer? Answer, SmallCount Count);

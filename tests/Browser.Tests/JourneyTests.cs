@@ -49,6 +49,36 @@ public sealed partial class JourneyTests(Site site)
     }
 
     [Fact]
+    public async Task A_seeker_reads_which_answer_would_open_more_gives_it_there_and_finds_more()
+    {
+        var page = await site.NewPage(script: false);
+        await site.EnterCode(page, "/register", "13900030003");
+        await page.SelectOptionAsync("#district", "500103");
+        await page.CheckAsync("#matching");
+        await Continue(page, "/my/abilities");
+        await page.GotoAsync("/matches");
+        Assert.DoesNotContain("安排好便利后适合", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await page.Picture("journey-openings");
+        await page.Locator("#more ~ ul a[href*='/my/abilities']").First.ClickAsync();
+        await page.CheckAsync("input[name='capacity.READING_WRITING'][value='3']");
+        await Continue(page, "/my/answers");
+        await page.ClickAsync("main a[href='/my/skills?edit=1']");
+        await page.SelectOptionAsync("#education", "college");
+        await page.Locator("summary").Filter(new() { HasText = "语言" }).ClickAsync();
+        await page.CheckAsync("input[value='SIGN_LANGUAGE']");
+        await page.CheckAsync("input[name='licences'][value='none']");
+        await Continue(page, "/my/answers");
+        var answers = await page.Locator("main").InnerTextAsync();
+        Assert.Contains("大专", answers, StringComparison.Ordinal);
+        Assert.Contains("中国手语", answers, StringComparison.Ordinal);
+        await page.GotoAsync("/my/skills");
+        Assert.True(await page.IsCheckedAsync("input[name='licences'][value='none']"));
+        await page.GotoAsync("/matches");
+        Assert.Contains("在线客服：适合", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task An_employers_contact_posts_a_position_and_sees_who_may_suit()
     {
         var page = await site.Of(Visitor.Employer);
@@ -69,7 +99,16 @@ public sealed partial class JourneyTests(Site site)
         Assert.NotEmpty(candidates);
         Assert.DoesNotContain(candidates, x => x.Contains("陈静", StringComparison.Ordinal) || x.Contains("139", StringComparison.Ordinal));
         await page.Picture("journey-candidates");
-        await page.ClickAsync("main form button");
+        await page.SelectOptionAsync("#lodging", "FREE");
+        await page.CheckAsync("#work-shifts");
+        await page.Locator("form[action$='/answers'] button").ClickAsync();
+        Assert.Matches("/employer/positions/p-[a-p]{20}$", page.Url);
+        Assert.Equal(0, await page.Locator("#lodging, #work-shifts").CountAsync());
+        await page.ClickAsync("main a[href$='/edit']");
+        Assert.Equal(("FREE", true, "offered", true), (
+            await page.InputValueAsync("#lodging"), await page.IsCheckedAsync("#work-shifts"), await page.InputValueAsync("#accommodations-sign_interpreter"), await page.IsCheckedAsync("input[name='demands.HEARING'][value='0']")));
+        await page.GoBackAsync();
+        await page.Locator("form[action$='/close'] button").ClickAsync();
         Assert.Contains("包装工（已关闭）", Blanks().Replace(await page.Locator("main").InnerTextAsync(), ""), StringComparison.Ordinal);
     }
 

@@ -21,6 +21,7 @@ public sealed class PageTests(Site site)
         ["/my/adjustments"] = (Visitor.Seeker, "/my/adjustments"),
         ["/my/musts"] = (Visitor.Seeker, "/my/musts"),
         ["/my/wishes"] = (Visitor.Seeker, "/my/wishes"),
+        ["/my/skills"] = (Visitor.Seeker, "/my/skills"),
         ["/my/answers"] = (Visitor.Seeker, "/my/answers"),
         ["/matches"] = (Visitor.Seeker, "/matches"),
         ["/employer"] = (Visitor.Employer, "/employer"),
@@ -28,6 +29,7 @@ public sealed class PageTests(Site site)
         ["/employer/positions/{id}"] = (Visitor.Employer, $"/employer/positions/{Site.Position}"),
         ["/employer/positions/{id}/edit"] = (Visitor.Employer, $"/employer/positions/{Site.Position}/edit"),
         ["/staff"] = (Visitor.Staff, "/staff"),
+        ["/staff/unmet-needs"] = (Visitor.Staff, "/staff/unmet-needs"),
         ["/staff/events/new"] = (Visitor.Staff, "/staff/events/new"),
         ["/staff/events/{id}"] = (Visitor.Staff, $"/staff/events/{Site.Event}"),
         ["/staff/events/{id}/announce"] = (Visitor.Staff, $"/staff/events/{Site.Event}/announce"),
@@ -52,7 +54,7 @@ public sealed class PageTests(Site site)
     /// <summary>What is posted without a way to go wrong, and the journeys that post it.</summary>
     private static readonly string[] InJourneys =
     [
-        "/my/abilities", "/my/adjustments", "/my/musts", "/sign-out", "/employer/positions/{id}/close",
+        "/my/abilities", "/my/adjustments", "/my/musts", "/my/skills", "/sign-out", "/employer/positions/{id}/close", "/employer/positions/{id}/answers",
         "/staff/events/{id}/tie", "/staff/events/{id}/untie", "/staff/events/{id}/announce",
     ];
 
@@ -142,6 +144,20 @@ public sealed class PageTests(Site site)
         await page.FitsASmallPhone();
         await page.IsAccessible();
         await page.Picture("matches-none");
+    }
+
+    [Theory]
+    [InlineData("zh-CN", "提供了，合适的人至少多 6 个。")]
+    [InlineData("en", "If you offer it, at least 6 people more would suit.")]
+    public async Task An_employer_reads_what_would_let_more_people_in_beside_where_to_answer(string language, string hint)
+    {
+        var page = await site.Of(Visitor.Employer);
+        await page.GotoAsync($"/employer/positions/{Site.Nearly}?lang={language}");
+        Assert.Equal(hint, await page.Locator("#accommodations-guide_dog-hint").InnerTextAsync());
+        Assert.Equal(1, await page.Locator("form[action$='/answers'] select[name='accommodations.GUIDE_DOG']").CountAsync());
+        await page.FitsASmallPhone();
+        await page.IsAccessible();
+        await page.Picture($"near-misses-{language}");
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed partial class Site : IAsyncLifetime
     public IBrowser Browser { get; private set; } = null!;
 
     /// <summary>An event with positions, and a position of the employer's, for pages that show one.</summary>
-    public const string Event = "browser-event", Position = "browser-job";
+    public const string Event = "browser-event", Position = "browser-job", Nearly = "browser-nearly";
 
     public string Address => service.Address.ToString().TrimEnd('/');
 
@@ -167,6 +167,13 @@ public sealed partial class Site : IAsyncLifetime
               "occupations": ["CHAT_SERVICE"], "work": { "minPayMonthly": 2500 }, {{all}} }
             """);
         await Put(staff, "/api/seekers/browser-d", $$"""{ "phone": "13900020004", "district": "500103", "work": { "minPayMonthly": 90000 }, {{all}} }""");
+        // Six who nearly suit a position far from the others'.
+        await Put(employer, $"/api/positions/{Nearly}", """{ "title": "包装工", "district": "500240", "closesOn": "2035-12-31", "accommodations": { "BRAILLE": "notPossible" }, "demands": { "SEEING": 2 } }""");
+        for (var i = 0; i < 6; i++)
+            await Put(staff, $"/api/seekers/browser-near-{i}", $$"""
+                { "phone": "1390002001{{i}}", "district": "500240", "capacity": { "SEEING": 3 }, "needs": { "BRAILLE": "helps", "GUIDE_DOG": "must" }, "work": { "places": ["ON_SITE"], "commuteMinutes": 1 },
+                  "consent": { "matching": "2026-01-01", "employers": "2026-01-01" } }
+                """);
         await Put(staff, $"/api/events/{Event}", """
             { "title": "春季招聘会", "kind": "JOB_FAIR", "district": "500103", "address": "解放碑步行街 1 号", "startsAt": "2035-03-01T09:00:00+08:00", "endsAt": "2035-03-01T16:00:00+08:00" }
             """);

@@ -1,7 +1,7 @@
 namespace JobMatch.Flows.Tests;
 
 // The ports, each over the one dictionary.
-internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClaims, IGuests, ICallbacks, ITasks, IChannels, ISeekers, IKeyedHash
+internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClaims, IGuests, ICallbacks, ITasks, IChannels, ISeekers, IPositions, IKeyedHash
 {
     public List<StaffTask> Tasks { get; } = [];
 
@@ -46,11 +46,18 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
     Task<MarketView> IMarket.View(CancellationToken cancel) => Call("market.View", () =>
     {
         var seekers = All<SeekerFile>("seeker|").Select(stored => stored.Value).Where(person => person.MayBeMatched()).ToDictionary(
-            person => person.Facts.Id, person => new MarketSeeker(person.Facts, person.Version, person.MayBeTexted(), false, person.OptedOutAt is not null));
+            person => person.Facts.Id, person => new MarketSeeker(person.Facts, person.Version, person.MayBeTexted(), person.Consent.Employers is not null, person.OptedOutAt is not null));
         var positions = All<PositionFile>("position|").Select(stored => stored.Value).ToDictionary(
             position => position.Id, position => new MarketPosition(position.Facts, position.Version, position.Employer));
         return new MarketView(seekers, positions, new(new(Matching.CodeLists.Default), seekers.Values, () => positions.Values, People.DayOf(GetUtcNow())));
     });
+
+    Task<Stored<PositionFile>?> IPositions.Find(string id, CancellationToken cancel) => Call("positions.Find", () => Get<PositionFile>($"position|{id}"));
+
+    Task<IReadOnlyList<string>> IPositions.OfEmployer(string employer, CancellationToken cancel) =>
+        Call<IReadOnlyList<string>>("positions.OfEmployer", () => [.. All<PositionFile>("position|").Select(stored => stored.Value).Where(x => x.Employer == employer).Select(x => x.Id)]);
+
+    Task<string> IPositions.Save(PositionFile file, string? etag, CancellationToken cancel) => Call("positions.Save", () => Set($"position|{file.Id}", file, etag));
 
     Task<bool> IMarket.Holds(string id, long version, CancellationToken cancel) => Call("market.Holds", () => true);
 

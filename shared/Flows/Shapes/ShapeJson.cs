@@ -40,6 +40,8 @@ public static class ShapeJson
         Word<Whom>(options);
         Word<EventStatus>(options);
         Word<MessageState>(options);
+        Word<ChangeKind>(options);
+        options.Converters.Add(new SmallCountJson());
     }
 
     private static JsonSerializerOptions Make()
