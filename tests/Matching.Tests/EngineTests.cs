@@ -68,6 +68,44 @@ public class EngineTests
         }
     }
 
+    [Fact]
+    public void All_at_once_gives_what_one_by_one_gives()
+    {
+        var (seekers, positions) = Town(600, 16);
+        var numbering = new Numbering(Codes);
+        var people = new SeekerShard(numbering, seekers.Select(x => (x, 0))).Columns;
+        var jobs = new PositionShard(numbering, Today, positions.Select(x => (x, 0))).Columns;
+        var (best, one) = (new Ranking[7], new Ranking[7]);
+        var all = new BestOfAll(7);
+        for (var run = 0; run < 2; run++)
+        {
+            all.Run(people, jobs);
+            foreach (var seeker in seekers.Select(numbering.Pack))
+            {
+                var row = Enumerable.Range(0, people.Rows).First(x => people.IsLive(x) && people.IdAt(x) == seeker.Id);
+                jobs.Best(seeker, one, out var filled);
+                Assert.Equal(one[..filled], best[..all.OfSeeker(row, best)]);
+            }
+            foreach (var row in Enumerable.Range(0, jobs.Rows).Where(jobs.IsLive))
+            {
+                people.Best(jobs.At(row), one, out var filled);
+                Assert.Equal(one[..filled], best[..all.OfPosition(row, best)]);
+            }
+        }
+    }
+
+    [Fact]
+    public void The_reasons_as_numbers_are_the_readable_rows()
+    {
+        var numbering = new Numbering(Codes);
+        var into = new RuleCode[RuleCode.Most];
+        foreach (var (seeker, position) in RandomPairs.Take(20_000, seed: 17))
+        {
+            var count = Reasons.Of(numbering.Pack(seeker), numbering.Pack(position, Today), numbering, into);
+            Assert.Equal(Judge(seeker, position).Rules, into[..count].Select(x => x.Row(numbering)));
+        }
+    }
+
     private static void AssertSets(VerdictCounts counts, VerdictSets sets, int rows, Func<int, bool> isLive, Func<int, string> idAt, Dictionary<string, Match> readable)
     {
         var seen = new int[4];

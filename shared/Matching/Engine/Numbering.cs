@@ -69,6 +69,9 @@ public sealed class Numbering
     /// <summary>By exposure, the bits of what makes it bearable.</summary>
     internal ulong[] Relievers { get; }
 
+    /// <summary>The number of shorter hours; −1 where the list has none.</summary>
+    internal int PartTime => AccommodationOf("PART_TIME");
+
     /// <summary>−1 for a code that is not in the list.</summary>
     internal int AccommodationOf(string code) => accommodations.GetValueOrDefault(code, -1);
 
@@ -87,6 +90,9 @@ public sealed class Numbering
     /// <summary>Minutes one way.</summary>
     internal int CommuteAt(int number) => commutes[number].Minutes;
 
+    /// <summary>How many numbers of seekers' wishes, commutes, floors and hours there are.</summary>
+    internal (int Wishes, int Commutes, int Floors, int Hours) SeekerNumbers => (wishes.Count, commutes.Count, floors.Count, hours.Count);
+
     internal int FloorOf(int floor) => floors.Of(floor);
 
     /// <param name="min">−1 where nothing is wished.</param>
@@ -102,7 +108,7 @@ public sealed class Numbering
     internal int PayOf(long numerator, long denominator) => pays.Of((numerator, denominator));
 
     /// <summary>What the pluses give by these numbers.</summary>
-    internal PairPoints Points(Weighing weigh) => points.GetOrAdd(weigh, weigh => new(
+    internal PairPoints Points(Weighing weigh) => points.TryGetValue(weigh, out var known) ? known : points.GetOrAdd(weigh, weigh => new(
         new((title, wish) => wish == 0 ? weigh.NoWish : weigh.Wish(TextsOf(title).Close(wishTexts.GetOrAdd(wishes[wish], entry => new(Codes.FindOccupation(entry), Codes.Lexicon.Occupation(entry)))))),
         new((workplace, commute) => WayPoints(workplaces[workplace], commutes[commute], weigh)),
         new((pay, floor) => weigh.Pay(floors[floor], pays[pay].Numerator, pays[pay].Denominator)),

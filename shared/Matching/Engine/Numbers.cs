@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 
 namespace JobMatch.Matching;
 
@@ -42,13 +43,22 @@ internal sealed class Numbers<T>(IEqualityComparer<T>? comparer = null) where T 
 /// <param name="kept">Numbers from here on are worked out each time, so that what people say cannot fill the memory.</param>
 internal sealed class PointsBy(Func<int, int> tenths, int kept)
 {
-    // One more than the points; 0 is not worked out yet.
+    /// <summary>Stands for what is not worked out yet. More than any points, so that what is summed up with it is looked at closely.</summary>
+    public const short Unknown = 1 << 13;
+
     private short[] known = [];
 
     public int At(int number)
     {
         var row = known;
-        return (uint)number < (uint)row.Length && row[number] is not 0 and var points ? points - 1 : WorkOut(number);
+        return (uint)number < (uint)row.Length && row[number] is not Unknown and var points ? points : WorkOut(number);
+    }
+
+    /// <summary>What is known of the numbers below <paramref name="count"/>, or of all that are kept; the rest is <see cref="Unknown"/>.</summary>
+    public ref short Known(int count)
+    {
+        var row = known;
+        return ref MemoryMarshal.GetArrayDataReference(row.Length >= Math.Min(count, kept) ? row : Longer(row, count));
     }
 
     private int WorkOut(int number)
@@ -58,13 +68,17 @@ internal sealed class PointsBy(Func<int, int> tenths, int kept)
             return points;
         var row = known;
         if (row.Length <= number)
-        {
-            var longer = new short[Math.Min(Math.Max(number * 2 + 1, 64), kept)];
-            row.CopyTo(longer, 0);
-            known = row = longer;
-        }
-        row[number] = (short)(points + 1);
+            row = Longer(row, number + 1);
+        row[number] = (short)points;
         return points;
+    }
+
+    private short[] Longer(short[] row, int count)
+    {
+        var longer = new short[Math.Min(Math.Max(count + count / 4, 64), kept)];
+        longer.AsSpan(row.Length).Fill(Unknown);
+        row.CopyTo(longer, 0);
+        return known = longer;
     }
 }
 
@@ -75,13 +89,18 @@ internal sealed class PointsBy(Func<int, int> tenths, int kept)
 /// <param name="tenths">By the position's number and the seeker's.</param>
 internal sealed class PointsTable(Func<int, int, int> tenths)
 {
-    private const int KeptSeekers = 4096, KeptColumns = 512, KeptPositions = 1 << 17;
+    /// <summary>Seekers' numbers from here on are not kept.</summary>
+    public const int KeptSeekers = 4096;
+
+    private const int KeptColumns = 512, KeptPositions = 1 << 17;
 
     private readonly ConcurrentDictionary<int, PointsBy> rows = [], columns = [];
 
     /// <summary>By the seeker's number.</summary>
-    public PointsBy OfPosition(int position) => rows.GetOrAdd(position, position => new(seeker => tenths(position, seeker), KeptSeekers));
+    public PointsBy OfPosition(int position) =>
+        rows.TryGetValue(position, out var known) ? known : rows.GetOrAdd(position, position => new(seeker => tenths(position, seeker), KeptSeekers));
 
     /// <summary>By the position's number.</summary>
-    public PointsBy OfSeeker(int seeker) => columns.GetOrAdd(seeker, seeker => new(position => OfPosition(position).At(seeker), seeker < KeptColumns ? KeptPositions : 0));
+    public PointsBy OfSeeker(int seeker) =>
+        columns.TryGetValue(seeker, out var known) ? known : columns.GetOrAdd(seeker, seeker => new(position => OfPosition(position).At(seeker), seeker < KeptColumns ? KeptPositions : 0));
 }

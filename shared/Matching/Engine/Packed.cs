@@ -40,7 +40,7 @@ public sealed class PackedSeeker
         CommuteNumber = numbering.CommuteOf(District, Commute, Lodging is LodgingWish.Needed or LodgingWish.Accepted);
         (FloorNumber, HoursNumber) = (numbering.FloorOf(Floor), numbering.HoursOf(HoursWished ? Math.Max(0, HoursMin) : -1, HoursMax));
         Soft = new(this);
-        Wide = Soft.IsWide ? new(this) : null;
+        Wide = Soft.IsWide || Soft.HasWords ? new(this) : null;
         Declines = seeker.Declines.Count == 0 ? null : [.. seeker.Declines.Select(x => new PackedDecline(x.Key, Hash.Of(x.Key), x.Value))];
     }
 
@@ -192,6 +192,7 @@ public sealed class PackedPosition
         Lodging = position.Lodging;
         HasBed = position.Lodging is Matching.Lodging.Free or Matching.Lodging.Paid;
         Hours = position.HoursPerWeek ?? -1;
+        PayStated = position.Pay is not null;
         if (Policy.MonthlyPay(position) is var (numerator, denominator))
         {
             PayKnown = true;
@@ -270,6 +271,8 @@ public sealed class PackedPosition
 
     /// <summary>−1 where not stated.</summary>
     internal int Hours { get; }
+
+    internal bool PayStated { get; }
 
     internal bool PayKnown { get; }
 
@@ -367,7 +370,7 @@ public sealed class PackedPosition
     }
 
     private static int[] Coded(IReadOnlyList<string> entries, Numbering numbering) =>
-        entries.Count == 0 ? [] : [.. entries.Select(numbering.SkillOf).Where(x => x >= 0).Distinct()];
+        entries.Count == 0 ? [] : [.. entries.Select(numbering.SkillOf).Where(x => x >= 0).Distinct().Order()];
 }
 
 /// <summary>A decline by the other side's id.</summary>

@@ -8,13 +8,15 @@ namespace JobMatch.Matching;
 /// Many positions as columns, as they stood at a moment and stand on a day: immutable, like <see cref="SeekerColumns"/>. It
 /// gives for every pair what the readable policy gives.
 /// </summary>
-public sealed class PositionColumns
+public sealed class PositionColumns : IIdOrder
 {
     private readonly PositionLayout layout;
     private readonly Numbering numbering;
     private readonly PositionBlock[] blocks;
     private readonly Weighing weights;
     private readonly int partTime;
+
+    private int[]? byId;
 
     [ThreadStatic]
     private static VerdictSets? scratch;
@@ -44,6 +46,9 @@ public sealed class PositionColumns
     public bool IsLive(int row) => blocks[row / Planes.Rows].Planes.Has(PositionLayout.Live, row % Planes.Rows);
 
     internal ReadOnlySpan<PositionBlock> Blocks => blocks;
+
+    /// <summary>Rows in the order of their ids; made when first asked for.</summary>
+    internal int[] ById => byId ??= IdOrder.Of(Rows, IsLive, this);
 
     internal PackedPosition At(int row) => blocks[row / Planes.Rows].At(row % Planes.Rows);
 
@@ -100,10 +105,11 @@ public sealed class PositionColumns
     /// <summary>The score of a row towards a seeker, in tenths: the same as the readable pluses add up to.</summary>
     public int Tenths(int row, PackedSeeker seeker) => Tenths(new(seeker, numbering.Points(weights)), blocks[row / Planes.Rows].SoftAt(row % Planes.Rows), 0);
 
+    bool IIdOrder.Before(int row, int other) => string.CompareOrdinal(At(row).Id, At(other).Id) < 0;
+
     private int Rank(PackedSeeker seeker, ReadOnlySpan<ulong> rows, Verdict verdict, Span<Ranking> best, int from)
     {
-        var top = new TopRanks(best, from, verdict);
-        var order = new Order(blocks);
+        var top = new TopRanks(best, from, verdict, this);
         var points = new SeekerPoints(seeker, numbering.Points(weights));
         for (var i = 0; i < blocks.Length; i++)
             for (var word = 0; word < Planes.Words; word++)
@@ -112,7 +118,7 @@ public sealed class PositionColumns
                     var row = word * 64 + BitOperations.TrailingZeroCount(bits);
                     var tenths = Tenths(points, blocks[i].SoftAt(row), top.Least);
                     if (tenths >= 0)
-                        top.Add(i * Planes.Rows + row, tenths, order);
+                        top.Take(i * Planes.Rows + row, tenths);
                 }
         return top.Filled;
     }
@@ -275,7 +281,7 @@ public sealed class PositionColumns
         return Vector512.Create<ulong>(left);
     }
 
-    private static bool Declined(PackedSeeker seeker, PackedPosition position)
+    internal static bool Declined(PackedSeeker seeker, PackedPosition position)
     {
         foreach (var decline in position.Declined)
             if (decline.IdHash == seeker.IdHash && decline.Id == seeker.Id)
@@ -313,12 +319,6 @@ public sealed class PositionColumns
 
     /// <summary>Positions are judged under an assumption.</summary>
     private readonly struct Assuming;
-
-    private readonly struct Order(PositionBlock[] blocks) : IIdOrder
-    {
-        public bool Before(int row, int other) =>
-            string.CompareOrdinal(blocks[row / Planes.Rows].At(row % Planes.Rows).Id, blocks[other / Planes.Rows].At(other % Planes.Rows).Id) < 0;
-    }
 }
 
 /// <summary>What a seeker gets of each plus, by the position's numbers.</summary>

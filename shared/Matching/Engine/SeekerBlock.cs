@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace JobMatch.Matching;
@@ -148,17 +147,17 @@ internal sealed class SeekerBlock
         return false;
     }
 
-    /// <summary>The score of a row in tenths; −1 as soon as it is plain that it stays below <paramref name="atLeast"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Tenths(int row, PackedPosition position, SeekerLayout layout, int atLeast)
+    public ref readonly Soft SoftAt(int row) => ref soft[row];
+
+    /// <summary>The score of a row in tenths.</summary>
+    public int Tenths(int row, PackedPosition position, SeekerLayout layout)
     {
         ref readonly var seeker = ref soft[row];
-        var wide = seeker.IsWide ? Wides![row] : null;
-        // What one look tells comes first: few get further.
-        var tenths = position.Fixed + position.Weights.Known(BitOperations.PopCount((uint)(seeker.KnownAxes & position.KnownAxes)))
-            + (wide is null ? seeker.ByNumber(position) : wide.ByNumber(position));
-        return tenths + position.SkillPoints[^1] + position.Weights.MostHelp < atLeast ? -1
-            : tenths + position.SkillPoints[position.SkillPoints.Length == 1 ? 0 : Held(row, wide, position, layout)] + seeker.Helped(position);
+        var wide = seeker.IsWide || seeker.HasWords ? Wides![row] : null;
+        return position.Fixed + position.Weights.Known(BitOperations.PopCount((uint)(seeker.KnownAxes & position.KnownAxes)))
+            + (seeker.IsWide ? wide!.ByNumber(position) : seeker.ByNumber(position))
+            + position.SkillPoints[position.SkillPoints.Length == 1 ? 0 : Held(row, wide, position, layout)]
+            + seeker.Helped(position);
     }
 
     private int Held(int row, Wide? wide, PackedPosition position, SeekerLayout layout)
@@ -269,8 +268,8 @@ internal readonly struct Soft
     {
         helps = seeker.Marked & ~seeker.Musts;
         (KnownAxes, exposures, shifts, District) = ((ushort)seeker.KnownAxes, (ushort)seeker.DislikedExposures, (ushort)seeker.DislikedShifts, (ushort)seeker.District);
-        IsWide = seeker.Wishes.Length > Inline || seeker.Entries is not null
-            || Math.Max(Math.Max(seeker.CommuteNumber, seeker.FloorNumber), Math.Max(seeker.HoursNumber, seeker.Wishes.Max())) > ushort.MaxValue;
+        HasWords = seeker.Entries is not null;
+        IsWide = seeker.Wishes.Length > Inline || Math.Max(Math.Max(seeker.CommuteNumber, seeker.FloorNumber), Math.Max(seeker.HoursNumber, seeker.Wishes.Max())) >= PointsTable.KeptSeekers;
         if (IsWide)
             return;
         (commute, floor, hours) = ((ushort)seeker.CommuteNumber, (ushort)seeker.FloorNumber, (ushort)seeker.HoursNumber);
@@ -282,15 +281,30 @@ internal readonly struct Soft
 
     public ushort KnownAxes { get; }
 
+    /// <summary>The numbers do not fit, and are read from <see cref="Wide"/>.</summary>
     public bool IsWide { get; }
+
+    /// <summary>Skills in free words are read from <see cref="Wide"/>.</summary>
+    public bool HasWords { get; }
 
     /// <summary>Whether P6 is worth a look: something is marked.</summary>
     public bool Marks => (helps | exposures | (ulong)shifts) != 0;
 
+    internal ushort Wish0 => wish0;
+
+    internal ushort Wish1 => wish1;
+
+    internal ushort Wish2 => wish2;
+
+    internal ushort Commute => commute;
+
+    internal ushort Floor => floor;
+
+    internal ushort Hours => hours;
+
     public int CommuteNumber(Wide? wide) => wide?.CommuteNumber ?? commute;
 
     /// <summary>P2, P4, P5 and P8 in tenths.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int ByNumber(PackedPosition position) =>
         Math.Max(Math.Max(position.Wishes.At(wish0), position.Wishes.At(wish1)), position.Wishes.At(wish2))
         + position.Ways.At(commute) + position.Pay.At(floor) + position.Worked.At(hours);
@@ -309,7 +323,7 @@ internal readonly struct Soft
     }
 }
 
-/// <summary>What is past the small record's widths: many wishes, numbers above 65,535, skills in free words.</summary>
+/// <summary>What is past the small record's widths: many wishes, numbers too high to be kept, skills in free words.</summary>
 internal sealed class Wide(PackedSeeker seeker)
 {
     public int CommuteNumber => seeker.CommuteNumber;

@@ -8,11 +8,13 @@ namespace JobMatch.Matching;
 /// Many seekers as columns, as they stood at a moment: immutable, so that whoever reads sees one consistent picture while
 /// changes make the next. It gives for every pair what the readable policy gives.
 /// </summary>
-public sealed class SeekerColumns
+public sealed class SeekerColumns : IIdOrder
 {
     private readonly SeekerLayout layout;
     private readonly Numbering numbering;
     private readonly SeekerBlock[] blocks;
+
+    private int[]? byId;
 
     [ThreadStatic]
     private static SeekerQuestion? question;
@@ -38,6 +40,9 @@ public sealed class SeekerColumns
     public bool IsLive(int row) => blocks[row / Planes.Rows].Planes.Has(SeekerLayout.Live, row % Planes.Rows);
 
     internal ReadOnlySpan<SeekerBlock> Blocks => blocks;
+
+    /// <summary>Rows in the order of their ids; made when first asked for.</summary>
+    internal int[] ById => byId ??= IdOrder.Of(Rows, IsLive, this);
 
     /// <summary>What every seeker's verdict is. Allocates nothing where <paramref name="into"/> has been used before.</summary>
     /// <param name="tags">Only rows with all these tags are asked about; see <see cref="SeekerShard.Put"/>.</param>
@@ -83,23 +88,28 @@ public sealed class SeekerColumns
     }
 
     /// <summary>The score of a row towards a position, in tenths: the same as the readable pluses add up to.</summary>
-    public int Tenths(int row, PackedPosition position) =>
-        blocks[row / Planes.Rows].Tenths(row % Planes.Rows, position, layout, 0);
+    public int Tenths(int row, PackedPosition position) => blocks[row / Planes.Rows].Tenths(row % Planes.Rows, position, layout);
+
+    bool IIdOrder.Before(int row, int other) =>
+        blocks[row / Planes.Rows].Ids.Compare(row % Planes.Rows, blocks[other / Planes.Rows].Ids, other % Planes.Rows) < 0;
 
     private int Rank(PackedPosition position, ReadOnlySpan<ulong> rows, Verdict verdict, Span<Ranking> best, int from)
     {
-        var top = new TopRanks(best, from, verdict);
-        var order = new Order(blocks);
-        for (var i = 0; i < blocks.Length; i++)
-            for (var word = 0; word < Planes.Words; word++)
-                for (var bits = rows[i * Planes.Words + word]; bits != 0; bits &= bits - 1)
-                {
-                    var row = word * 64 + BitOperations.TrailingZeroCount(bits);
-                    var tenths = blocks[i].Tenths(row, position, layout, top.Least);
-                    if (tenths >= 0)
-                        top.Add(i * Planes.Rows + row, tenths, order);
-                }
+        var top = new TopRanks(best, from, verdict, this);
+        Offer(position, rows, ref top);
         return top.Filled;
+    }
+
+    /// <summary>Offers the rows of a set with their scores.</summary>
+    internal void Offer<TTaker>(PackedPosition position, ReadOnlySpan<ulong> rows, ref TTaker taker) where TTaker : ITakeRanks, allows ref struct
+    {
+        var scores = new SeekerScores(position, layout, numbering);
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            var ours = rows.Slice(i * Planes.Words, Planes.Words);
+            if (ours.ContainsAnyExcept(0UL))
+                scores.Offer(blocks[i], i * Planes.Rows, ours, ref taker);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -239,12 +249,6 @@ public sealed class SeekerColumns
                     words[word] &= ~(1UL << row);
             }
         return Vector512.Create<ulong>(words);
-    }
-
-    private readonly struct Order(SeekerBlock[] blocks) : IIdOrder
-    {
-        public bool Before(int row, int other) =>
-            blocks[row / Planes.Rows].Ids.Compare(row % Planes.Rows, blocks[other / Planes.Rows].Ids, other % Planes.Rows) < 0;
     }
 }
 

@@ -1,7 +1,7 @@
 namespace JobMatch.Matching;
 
 /// <summary>The best of one verdict so far, in the caller's buffer from a place on: highest score first, equal ones by id.</summary>
-internal ref struct TopRanks(Span<Ranking> best, int from, Verdict verdict)
+internal ref struct TopRanks(Span<Ranking> best, int from, Verdict verdict, IIdOrder ids) : ITakeRanks
 {
     private readonly Span<Ranking> best = best;
     private readonly int start = from;
@@ -11,12 +11,15 @@ internal ref struct TopRanks(Span<Ranking> best, int from, Verdict verdict)
     /// <summary>The score that still gets in; equal ones are decided by id.</summary>
     public int Least { get; private set; }
 
+    public readonly int Needed(int row) => Least;
+
     /// <summary>Puts a row in where it belongs; the one that falls out is forgotten.</summary>
-    /// <param name="before">Whether the id of the first row comes before that of the second.</param>
-    public void Add<TOrder>(int row, int tenths, in TOrder before) where TOrder : struct, IIdOrder, allows ref struct
+    public void Take(int row, int tenths)
     {
+        if (tenths < Least)
+            return;
         var at = Filled;
-        while (at > start && (tenths > best[at - 1].Tenths || tenths == best[at - 1].Tenths && before.Before(row, best[at - 1].Row)))
+        while (at > start && (tenths > best[at - 1].Tenths || tenths == best[at - 1].Tenths && ids.Before(row, best[at - 1].Row)))
             at--;
         if (at == best.Length)
             return;
@@ -31,5 +34,17 @@ internal ref struct TopRanks(Span<Ranking> best, int from, Verdict verdict)
 
 internal interface IIdOrder
 {
+    /// <summary>Whether the id of one row comes before that of the other.</summary>
     bool Before(int row, int other);
+}
+
+internal static class IdOrder
+{
+    /// <summary>The rows that are not empty, by id.</summary>
+    public static int[] Of(int rows, Func<int, bool> isLive, IIdOrder ids)
+    {
+        var order = Enumerable.Range(0, rows).Where(isLive).ToArray();
+        Array.Sort(order, (a, b) => a == b ? 0 : ids.Before(a, b) ? -1 : 1);
+        return order;
+    }
 }

@@ -31,7 +31,7 @@ internal sealed class Weighing
         (MostHelp, MostOfTheRest) = (10 * weights[5], 10 * (weights[3] + weights[4] + weights[5] + weights[7]));
     }
 
-    private int NothingMarked { get; }
+    public int NothingMarked { get; }
 
     private int NoFloor { get; }
 
@@ -66,6 +66,9 @@ internal sealed class Weighing
     public int MostOfTheRest { get; }
 
     public int Known(int both) => known[both];
+
+    /// <summary>P3 by the axes on which both have spoken.</summary>
+    public ReadOnlySpan<int> KnownPoints => known;
 
     /// <param name="minutes">The slow way; NaN where it is on no map.</param>
     public int Way(bool near, double minutes, int limit) =>

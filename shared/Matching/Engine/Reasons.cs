@@ -1,0 +1,171 @@
+using System.Numerics;
+
+namespace JobMatch.Matching;
+
+/// <summary>
+/// One row of a pair's rules as numbers: the same as a <see cref="RuleRow"/>, without a word of text. What they refer to is
+/// read with the numbering that packed both sides.
+/// </summary>
+/// <param name="Rule">1–11 for M1 … M11.</param>
+/// <param name="About">The axis, accommodation, exposure, shift (from <see cref="Shifts"/> on) or skill; −1 for none.</param>
+/// <param name="By">The accommodation of the best bridge; −1 for none.</param>
+public readonly record struct RuleCode(byte Rule, Result Result, Whom? Whom, bool Stated, short About, short By)
+{
+    /// <summary>Where the numbers of shifts begin in rows about what is avoided.</summary>
+    public const int Shifts = 32;
+
+    /// <summary>At most so many rows has a pair, for the caller's buffer.</summary>
+    public const int Most = 13 + 64 + 21 + 2 * CodeLists.MaxSkills + 8;
+
+    /// <summary>The row in words.</summary>
+    public RuleRow Row(Numbering numbering) => new(
+        $"M{Rule}", AboutCode(numbering.Codes), Result, Whom, By < 0 ? null : numbering.Codes.Accommodations[By].Code, Stated);
+
+    private string? AboutCode(CodeLists codes) => About < 0 ? null : Rule switch
+    {
+        3 => CodeLists.CodeOf((Axis)About),
+        4 => codes.Accommodations[About].Code,
+        5 => About < Shifts ? CodeLists.CodeOf((Exposure)About) : CodeLists.CodeOf((Shift)(About - Shifts)),
+        _ => codes.Skills[About].Code,
+    };
+}
+
+/// <summary>Why a packed pair has the verdict it has: the readable rules' rows, in their order, as numbers.</summary>
+public static class Reasons
+{
+    /// <summary>Fills in every row, also those that are met without a stated fact. Allocates nothing.</summary>
+    /// <param name="into">Room for <see cref="RuleCode.Most"/> rows.</param>
+    /// <returns>How many rows there are.</returns>
+    public static int Of(PackedSeeker seeker, PackedPosition position, Numbering numbering, Span<RuleCode> into)
+    {
+        var rows = new Writer(into);
+        rows.Add(1, position.Open ? Result.Met : Result.NotMet);
+        rows.Add(2, Reach(seeker, position, numbering));
+        Axes(seeker, position, numbering, ref rows);
+        var scope = position.Remote ? ~numbering.OnSite : ulong.MaxValue;
+        for (var musts = seeker.Musts & scope; musts != 0; musts &= musts - 1)
+            rows.Add(4, Answered(position, BitOperations.TrailingZeroCount(musts)), BitOperations.TrailingZeroCount(musts));
+        Avoided(seeker, position, numbering, ref rows);
+        foreach (var licence in position.RequiredLicences)
+            rows.Add(6, seeker.Held.Has(licence) ? Result.Met : seeker.LicencesStated ? Result.NotMet : Ruled.You, licence);
+        rows.Add(
+            6, position.EducationMin < 0 ? Result.Met : seeker.Education < 0 ? Ruled.You : seeker.Education >= position.EducationMin ? Result.Met : Result.NotMet,
+            stated: position.EducationMin >= 0 || seeker.Education >= 0);
+        foreach (var skill in position.RequiredSkills)
+            rows.Add(7, seeker.Held.Has(skill) ? Result.Met : seeker.SkillsStated ? Result.NotMet : Ruled.You, skill);
+        rows.Add(
+            8, position.Contract >= 0 && (seeker.RefusedContracts >> position.Contract & 1) != 0 ? Result.NotMet : Result.Met,
+            stated: seeker.RefusedContracts != 0 || position.Contract >= 0);
+        var over = seeker.HoursMax >= 0 && position.Hours > seeker.HoursMax;
+        rows.Add(
+            9, !over ? Result.Met : position.PartTime switch { Answer.Offered => Result.Met, Answer.OnRequest => Result.MetIfArranged, Answer.NotPossible => Result.NotMet, _ => Ruled.Employer },
+            by: over && position.PartTime != Answer.NotPossible ? numbering.PartTime : -1, stated: seeker.HoursMax >= 0 || position.Hours >= 0);
+        rows.Add(
+            10, seeker.Floor == 0 ? Result.Met : !position.PayKnown ? Ruled.Employer : position.PayMonthly >= seeker.Floor ? Result.Met : Result.NotMet,
+            stated: seeker.Floor > 0 || position.PayStated);
+        var declined = PositionColumns.Declined(seeker, position);
+        rows.Add(11, declined ? Result.NotMet : Result.Met, stated: declined);
+        return rows.Count;
+    }
+
+    private static Ruled Reach(PackedSeeker seeker, PackedPosition position, Numbering numbering)
+    {
+        if (position.Remote)
+            return Result.Met;
+        if ((seeker.RefusedPlaces >> (int)position.Place & 1) != 0)
+            return Result.NotMet;
+        if (seeker.Lodging == LodgingWish.Needed)
+            return position.HasBed ? Result.Met : position.Lodging is null ? Ruled.Employer : Result.NotMet;
+        if (seeker.Lodging == LodgingWish.Accepted && position.HasBed)
+            return Result.Met;
+        var way = numbering.WaysTo(position.District)[seeker.District];
+        return way.Fast > seeker.Commute ? Result.NotMet : way.Slow <= seeker.Commute ? Result.Met : Ruled.You;
+    }
+
+    private static void Axes(PackedSeeker seeker, PackedPosition position, Numbering numbering, ref Writer rows)
+    {
+        for (var axis = 0; axis < numbering.Bridges.Length; axis++)
+        {
+            if (position.Remote && axis == (int)Axis.Travel)
+                continue;
+            var (capacity, demand) = (seeker.CapacityOn(axis), position.DemandOn(axis));
+            if (capacity >= 0 && demand > capacity)
+                Bridge(axis, capacity, demand, seeker, position, numbering, ref rows);
+            else
+                rows.Add(
+                    3, capacity < 0 ? demand > 0 ? Ruled.You : Result.Met : demand < 0 && capacity < 2 ? Ruled.Employer : Result.Met,
+                    axis, stated: capacity >= 0 || demand >= 0);
+        }
+    }
+
+    private static void Bridge(int axis, int capacity, int demand, PackedSeeker seeker, PackedPosition position, Numbering numbering, ref Writer rows)
+    {
+        var bridging = position.Bridging(numbering);
+        var (best, by, bestMark) = ((Ruled)Result.NotMet, -1, -1);
+        foreach (var bridge in numbering.Bridges[axis])
+        {
+            var bit = 1UL << bridge.Bit;
+            if ((bridging & bit) == 0 || capacity < bridge.From || demand > bridge.To)
+                continue;
+            var mark = (seeker.Musts & bit) != 0 ? 1 : (seeker.Marked & bit) != 0 ? 0 : -1;
+            Ruled found = (numbering.StaffCheck & bit) != 0 ? Ruled.Employer
+                : mark < 0 ? Ruled.You
+                : (position.Offered & bit) != 0 ? Result.Met
+                : (position.OnRequest & bit) != 0 ? Result.MetIfArranged
+                : Ruled.Employer;
+            // By the list's order, so that an equal later one never replaces an earlier one.
+            if (found.Rank < best.Rank || found.Rank == best.Rank && mark > bestMark)
+                (best, by, bestMark) = (found, bridge.Bit, mark);
+        }
+        rows.Add(3, best, axis, by);
+    }
+
+    private static void Avoided(PackedSeeker seeker, PackedPosition position, Numbering numbering, ref Writer rows)
+    {
+        for (var left = position.Remote ? 0 : (uint)seeker.AvoidedExposures; left != 0; left &= left - 1)
+        {
+            var exposure = BitOperations.TrailingZeroCount(left);
+            var open = (position.ExposuresOpen >> exposure & 1) != 0;
+            var relieved = open && (position.ExposuresBearable >> exposure & 1) != 0;
+            rows.Add(
+                5, (position.ExposuresThere >> exposure & 1) != 0 ? Result.NotMet : open ? Ruled.Employer : Result.Met, exposure,
+                relieved ? Reliever(numbering.Relievers[exposure] & position.Offered, seeker) : -1);
+        }
+        for (var left = (uint)seeker.AvoidedShifts; left != 0; left &= left - 1)
+        {
+            var shift = BitOperations.TrailingZeroCount(left);
+            rows.Add(5, !position.ShiftsStated ? Ruled.Employer : (position.ShiftsHeld >> shift & 1) != 0 ? Result.NotMet : Result.Met, RuleCode.Shifts + shift);
+        }
+    }
+
+    // Marked must before helps before unmarked, then by the list's order.
+    private static int Reliever(ulong offered, PackedSeeker seeker) =>
+        BitOperations.TrailingZeroCount((offered & seeker.Musts) != 0 ? offered & seeker.Musts : (offered & seeker.Marked) != 0 ? offered & seeker.Marked : offered);
+
+    private static Ruled Answered(PackedPosition position, int accommodation) =>
+        (position.Offered >> accommodation & 1) != 0 ? Result.Met
+        : (position.OnRequest >> accommodation & 1) != 0 ? Result.MetIfArranged
+        : (position.NotPossible >> accommodation & 1) != 0 ? Result.NotMet
+        : Ruled.Employer;
+
+    /// <summary>A result, and who can answer where it is a question.</summary>
+    private readonly record struct Ruled(Result Result, Whom? Whom)
+    {
+        public static readonly Ruled Employer = new(Result.Ask, Matching.Whom.Employer), You = new(Result.Ask, Matching.Whom.You);
+
+        /// <summary>Best first: met, metIfArranged, ask employer, ask you, notMet.</summary>
+        public int Rank => Result == Result.NotMet ? 4 : (int)Result + (Whom == Matching.Whom.You ? 1 : 0);
+
+        public static implicit operator Ruled(Result result) => new(result, null);
+    }
+
+    private ref struct Writer(Span<RuleCode> into)
+    {
+        private readonly Span<RuleCode> into = into;
+
+        public int Count { get; private set; }
+
+        public void Add(byte rule, Ruled ruled, int about = -1, int by = -1, bool stated = true) =>
+            into[Count++] = new(rule, ruled.Result, ruled.Whom, stated, (short)about, (short)by);
+    }
+}
