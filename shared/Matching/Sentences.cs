@@ -1,6 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Globalization;
-using System.Text;
 
 namespace JobMatch.Matching;
 
@@ -14,22 +14,23 @@ public static class Sentences
     /// <summary>The longest Chinese sentence, in characters, so that it fits a text message's line and a small screen.</summary>
     public const int LongestZh = 40;
 
-    private static readonly FrozenDictionary<(string Id, Result? Result, Whom? Whom, string Why), Wording> ByKey =
-        Wordings.All.ToFrozenDictionary(x => (x.Id, x.Result, x.Whom, x.Why));
+    private static readonly FrozenDictionary<string, Wording[]> ById = Wordings.All.GroupBy(x => x.Id).ToFrozenDictionary(x => x.Key, x => x.ToArray());
+
+    private static readonly ConcurrentDictionary<string, string[]> Parts = new(StringComparer.Ordinal);
 
     /// <summary>The sentence of one row of a match's rules.</summary>
     /// <param name="row">A row of <paramref name="match"/>.</param>
     public static string For(RuleRow row, Match match, Audience audience, Language language, CodeLists codes)
     {
         var facts = new Facts(match, row.About, row.By, language, codes);
-        return facts.Fill(ByKey[(row.Rule, row.Result, row.Whom, WhyRule(row, facts))].To(audience).In(language));
+        return facts.Fill(Find(row.Rule, row.Result, row.Whom, WhyRule(row, facts)).To(audience).In(language));
     }
 
     /// <summary>The sentence of one plus of a match.</summary>
     public static string For(PlusRow plus, Match match, Audience audience, Language language, CodeLists codes)
     {
         var facts = new Facts(match, null, null, language, codes);
-        return facts.Fill(ByKey[(plus.Plus, null, null, WhyPlus(plus, facts))].To(audience).In(language));
+        return facts.Fill(Find(plus.Plus, null, null, WhyPlus(plus, facts)).To(audience).In(language));
     }
 
     /// <summary>What a verdict means, for whoever reads it.</summary>
@@ -40,6 +41,14 @@ public static class Sentences
         Matching.Verdict.AskFirst => new("Ask first: something is not stated yet.", "先问清楚：还有没说明的地方。"),
         _ => new("Does not suit as it stands.", "目前不适合。"),
     } is var label ? label.In(language) : "";
+
+    private static Wording Find(string id, Result? result, Whom? whom, string why)
+    {
+        foreach (var wording in ById[id])
+            if (wording.Result == result && wording.Whom == whom && wording.Why == why)
+                return wording;
+        throw new ArgumentException($"No sentence says {id} {result} {whom} {why}.");
+    }
 
     // Which of the sentences with the same result says why.
     private static string WhyRule(RuleRow row, Facts facts) => row.Rule switch
@@ -121,17 +130,14 @@ public static class Sentences
 
         public string Fill(string template)
         {
-            var text = new StringBuilder(template.Length + 40);
-            for (var i = 0; i < template.Length; i++)
-                if (template[i] != '{')
-                    text.Append(template[i]);
-                else
-                {
-                    var end = template.IndexOf('}', i);
-                    text.Append(Word(template[(i + 1)..end]));
-                    i = end;
-                }
-            return text.ToString();
+            // What stands between the braces is every second part.
+            var parts = Parts.GetOrAdd(template, static template => template.Split('{', '}'));
+            if (parts.Length == 1)
+                return template;
+            var filled = new string[parts.Length];
+            for (var i = 0; i < parts.Length; i++)
+                filled[i] = i % 2 == 0 ? parts[i] : Word(parts[i]);
+            return string.Concat(filled);
         }
 
         private string Word(string name) => name switch

@@ -41,6 +41,7 @@ public sealed class Numbering
         }
         Bridges = [.. Enum.GetValues<Axis>().Select(axis => codes.BridgesOn(axis).Select(x => new PackedBridge(accommodations[x.Accommodation.Code], x.Bridge.From, x.Bridge.To)).ToArray())];
         Relievers = [.. Enum.GetValues<Exposure>().Select(exposure => codes.RelieversOf(exposure).Aggregate(0UL, (bits, x) => bits | 1UL << accommodations[x.Code]))];
+        PartTime = AccommodationOf("PART_TIME");
         // Nothing wished is a number too, so that the scoring need not ask. Then the list's own, which stay together so.
         WishOf(NoWish);
         foreach (var occupation in codes.Occupations)
@@ -70,7 +71,7 @@ public sealed class Numbering
     internal ulong[] Relievers { get; }
 
     /// <summary>The number of shorter hours; −1 where the list has none.</summary>
-    internal int PartTime => AccommodationOf("PART_TIME");
+    internal int PartTime { get; }
 
     /// <summary>−1 for a code that is not in the list.</summary>
     internal int AccommodationOf(string code) => accommodations.GetValueOrDefault(code, -1);

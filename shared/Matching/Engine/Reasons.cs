@@ -9,7 +9,7 @@ namespace JobMatch.Matching;
 /// <param name="Rule">1–11 for M1 … M11.</param>
 /// <param name="About">The axis, accommodation, exposure, shift (from <see cref="Shifts"/> on) or skill; −1 for none.</param>
 /// <param name="By">The accommodation of the best bridge; −1 for none.</param>
-public readonly record struct RuleCode(byte Rule, Result Result, Whom? Whom, bool Stated, short About, short By)
+public readonly record struct RuleCode(byte Rule, Result Result, Whom? Whom, short About, short By)
 {
     /// <summary>Where the numbers of shifts begin in rows about what is avoided.</summary>
     public const int Shifts = 32;
@@ -17,9 +17,11 @@ public readonly record struct RuleCode(byte Rule, Result Result, Whom? Whom, boo
     /// <summary>At most so many rows has a pair, for the caller's buffer.</summary>
     public const int Most = 13 + 64 + 21 + 2 * CodeLists.MaxSkills + 8;
 
+    private static readonly string[] Rules = [.. Policy.Musts.Select(must => must.Id)];
+
     /// <summary>The row in words.</summary>
     public RuleRow Row(Numbering numbering) => new(
-        $"M{Rule}", AboutCode(numbering.Codes), Result, Whom, By < 0 ? null : numbering.Codes.Accommodations[By].Code, Stated);
+        Rules[Rule - 1], AboutCode(numbering.Codes), Result, Whom, By < 0 ? null : numbering.Codes.Accommodations[By].Code);
 
     private string? AboutCode(CodeLists codes) => About < 0 ? null : Rule switch
     {
@@ -33,7 +35,7 @@ public readonly record struct RuleCode(byte Rule, Result Result, Whom? Whom, boo
 /// <summary>Why a packed pair has the verdict it has: the readable rules' rows, in their order, as numbers.</summary>
 public static class Reasons
 {
-    /// <summary>Fills in every row, also those that are met without a stated fact. Allocates nothing.</summary>
+    /// <summary>Fills in the rows that are shown: those that are met without a stated fact are left out. Allocates nothing.</summary>
     /// <param name="into">Room for <see cref="RuleCode.Most"/> rows.</param>
     /// <returns>How many rows there are.</returns>
     public static int Of(PackedSeeker seeker, PackedPosition position, Numbering numbering, Span<RuleCode> into)
@@ -48,23 +50,18 @@ public static class Reasons
         Avoided(seeker, position, numbering, ref rows);
         foreach (var licence in position.RequiredLicences)
             rows.Add(6, seeker.Held.Has(licence) ? Result.Met : seeker.LicencesStated ? Result.NotMet : Ruled.You, licence);
-        rows.Add(
-            6, position.EducationMin < 0 ? Result.Met : seeker.Education < 0 ? Ruled.You : seeker.Education >= position.EducationMin ? Result.Met : Result.NotMet,
-            stated: position.EducationMin >= 0 || seeker.Education >= 0);
+        if (position.EducationMin >= 0 || seeker.Education >= 0)
+            rows.Add(6, position.EducationMin < 0 ? Result.Met : seeker.Education < 0 ? Ruled.You : seeker.Education >= position.EducationMin ? Result.Met : Result.NotMet);
         foreach (var skill in position.RequiredSkills)
             rows.Add(7, seeker.Held.Has(skill) ? Result.Met : seeker.SkillsStated ? Result.NotMet : Ruled.You, skill);
-        rows.Add(
-            8, position.Contract >= 0 && (seeker.RefusedContracts >> position.Contract & 1) != 0 ? Result.NotMet : Result.Met,
-            stated: seeker.RefusedContracts != 0 || position.Contract >= 0);
-        var over = seeker.HoursMax >= 0 && position.Hours > seeker.HoursMax;
-        rows.Add(
-            9, !over ? Result.Met : position.PartTime switch { Answer.Offered => Result.Met, Answer.OnRequest => Result.MetIfArranged, Answer.NotPossible => Result.NotMet, _ => Ruled.Employer },
-            by: over && position.PartTime != Answer.NotPossible ? numbering.PartTime : -1, stated: seeker.HoursMax >= 0 || position.Hours >= 0);
-        rows.Add(
-            10, seeker.Floor == 0 ? Result.Met : !position.PayKnown ? Ruled.Employer : position.PayMonthly >= seeker.Floor ? Result.Met : Result.NotMet,
-            stated: seeker.Floor > 0 || position.PayStated);
-        var declined = PositionColumns.Declined(seeker, position);
-        rows.Add(11, declined ? Result.NotMet : Result.Met, stated: declined);
+        if (seeker.RefusedContracts != 0 || position.Contract >= 0)
+            rows.Add(8, position.Contract >= 0 && (seeker.RefusedContracts >> position.Contract & 1) != 0 ? Result.NotMet : Result.Met);
+        if (seeker.HoursMax >= 0 || position.Hours >= 0)
+            Hours(seeker, position, numbering, ref rows);
+        if (seeker.Floor > 0 || position.PayStated)
+            rows.Add(10, seeker.Floor == 0 ? Result.Met : !position.PayKnown ? Ruled.Employer : position.PayMonthly >= seeker.Floor ? Result.Met : Result.NotMet);
+        if (PositionColumns.Declined(seeker, position))
+            rows.Add(11, Result.NotMet);
         return rows.Count;
     }
 
@@ -84,18 +81,29 @@ public static class Reasons
 
     private static void Axes(PackedSeeker seeker, PackedPosition position, Numbering numbering, ref Writer rows)
     {
-        for (var axis = 0; axis < numbering.Bridges.Length; axis++)
+        var spoken = seeker.KnownAxes | position.KnownAxes;
+        if (position.Remote)
+            spoken &= ~(1 << (int)Axis.Travel);
+        for (; spoken != 0; spoken &= spoken - 1)
         {
-            if (position.Remote && axis == (int)Axis.Travel)
-                continue;
+            var axis = BitOperations.TrailingZeroCount(spoken);
             var (capacity, demand) = (seeker.CapacityOn(axis), position.DemandOn(axis));
             if (capacity >= 0 && demand > capacity)
                 Bridge(axis, capacity, demand, seeker, position, numbering, ref rows);
             else
                 rows.Add(
-                    3, capacity < 0 ? demand > 0 ? Ruled.You : Result.Met : demand < 0 && capacity < 2 ? Ruled.Employer : Result.Met,
-                    axis, stated: capacity >= 0 || demand >= 0);
+                    3, capacity < 0 ? demand > 0 ? Ruled.You : Result.Met : demand < 0 && capacity < 2 ? Ruled.Employer : Result.Met, axis);
         }
+    }
+
+    private static void Hours(PackedSeeker seeker, PackedPosition position, Numbering numbering, ref Writer rows)
+    {
+        if (seeker.HoursMax < 0 || position.Hours <= seeker.HoursMax)
+            rows.Add(9, Result.Met);
+        else
+            rows.Add(
+                9, position.PartTime switch { Answer.Offered => Result.Met, Answer.OnRequest => Result.MetIfArranged, Answer.NotPossible => Result.NotMet, _ => Ruled.Employer },
+                by: position.PartTime != Answer.NotPossible ? numbering.PartTime : -1);
     }
 
     private static void Bridge(int axis, int capacity, int demand, PackedSeeker seeker, PackedPosition position, Numbering numbering, ref Writer rows)
@@ -165,7 +173,7 @@ public static class Reasons
 
         public int Count { get; private set; }
 
-        public void Add(byte rule, Ruled ruled, int about = -1, int by = -1, bool stated = true) =>
-            into[Count++] = new(rule, ruled.Result, ruled.Whom, stated, (short)about, (short)by);
+        public void Add(byte rule, Ruled ruled, int about = -1, int by = -1) =>
+            into[Count++] = new(rule, ruled.Result, ruled.Whom, (short)about, (short)by);
     }
 }

@@ -15,14 +15,16 @@ public sealed class SeekerShard
     private SeekerColumns columns;
     private RowNumbers? numbers;
 
-    /// <param name="seekers">Each with its tags; sorted by district inside.</param>
-    public SeekerShard(Numbering numbering, IEnumerable<(Seeker Seeker, int Tags)>? seekers = null)
+    /// <param name="seekers">Each with its tags.</param>
+    /// <param name="sorted">They come in the order of their districts, so that they are taken as a stream; otherwise they are sorted first.</param>
+    public SeekerShard(Numbering numbering, IEnumerable<(Seeker Seeker, int Tags)>? seekers = null, bool sorted = false)
     {
         this.numbering = numbering;
         layout = new(numbering);
-        var packed = (seekers ?? []).Select(x => (Seeker: new PackedSeeker(x.Seeker, numbering), x.Tags)).OrderBy(x => x.Seeker.District).ToArray();
-        var blocks = packed.Chunk(Planes.Rows).Select(x => SeekerBlock.Of([.. x.Select(y => y.Seeker)], [.. x.Select(y => y.Tags)], layout, numbering)).ToArray();
-        columns = new(layout, numbering, blocks, packed.Length);
+        var packed = (seekers ?? []).Select(x => (Seeker: new PackedSeeker(x.Seeker, numbering), x.Tags));
+        var blocks = (sorted ? packed : packed.OrderBy(x => x.Seeker.District)).Chunk(Planes.Rows)
+            .Select(x => SeekerBlock.Of([.. x.Select(y => y.Seeker)], [.. x.Select(y => y.Tags)], layout, numbering)).ToArray();
+        columns = new(layout, numbering, blocks, blocks.Sum(block => block.Live));
     }
 
     /// <summary>What stands now; it stays as it is while the shard goes on.</summary>
