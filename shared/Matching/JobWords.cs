@@ -11,8 +11,7 @@ internal static partial class JobWords
 {
     /// <summary>Any member, of one to three folded words → the first of its group.</summary>
     public static readonly FrozenDictionary<string, string> English = Read("""
-        doctor, physician, medic, medical practitioner, gp, md
-        surgeon
+        doctor, physician, medic, medical practitioner, gp
         nurse, rn, lpn, registered nurse
         lawyer, attorney, solicitor, barrister, advocate, legal counsel
         legal, law
@@ -26,7 +25,7 @@ internal static partial class JobWords
         repair, maintenance, servicing, upkeep
         install, installer, installation, fitting
         operator, tender, operative, machinist, attendant
-        worker, labourer, laborer, hand
+        worker, labourer, laborer
         helper, assistant, asst, aide, aid, auxiliary
         clerk, clerical, office worker
         office, administrative, admin, administration
@@ -54,7 +53,6 @@ internal static partial class JobWords
         driver, driving, chauffeur
         truck, lorry, hgv
         car, automobile, automotive, vehicle, motor, auto
-        bus, coach
         taxi, cab
         courier, delivery, messenger
         aircraft, airplane, aeroplane, aviation, plane
@@ -158,7 +156,7 @@ internal static partial class JobWords
         construction, building, builder
         assembler, fabricator, assembly, assembling
         inspector, examiner, checker, tester, inspection, quality control, qc, quality assurance, qa
-        factory, manufacturing, production, plant
+        factory, manufacturing, production
         machine, machinery
         tool, die
         power, energy

@@ -53,7 +53,7 @@ internal sealed class Phrases(Terms[] zh, Terms[] en, int place = -1, int entrie
     private const int Noise = 30;
 
     // One more than the value; 0 is not computed yet. Two that write a byte write the same.
-    private readonly byte[] known = new byte[entries];
+    private readonly byte[] known = entries == 0 ? [] : new byte[entries];
     private readonly int place = place;
 
     public Terms[] Zh { get; } = zh;
