@@ -268,12 +268,12 @@ internal static partial class JobWords
 
     public static readonly int LongestChinese = Chinese.Keys.Max(x => x.Length);
 
-    /// <summary>Left out of a title unless nothing else is in it: they are small words or say how, not what.</summary>
-    public static readonly FrozenSet<string> EnglishFillers = ("a an the and or of for in on at to with by from as not all other etc including related " +
-        "job position vacancy wanted hiring urgent immediate start full time part temporary permanent").Split(' ').ToFrozenSet();
+    /// <summary>Left out unless nothing else is there: small words and calls to apply.</summary>
+    public static readonly FrozenSet<string> EnglishFillers =
+        "a an the and or of for in on at to with by from as all other etc including related vacancy wanted hiring urgent".Split(' ').ToFrozenSet();
 
-    /// <summary>Likewise: terms of employment and calls to apply.</summary>
-    [GeneratedRegex("急聘|诚聘|急招|诚招|直招|高薪|全职|兼职|长白班|白班|夜班|两班倒|三班倒|双休|单休|周末休|包吃住|包吃包住|包食宿|包吃|包住|提供住宿|五险一金|五险|若干名|男女不限|经验不限|无需经验|可居家|可远程|残疾人优先")]
+    /// <summary>Likewise: calls to apply and terms of employment. Shifts are not among them, since 能上夜班 is not 能上白班.</summary>
+    [GeneratedRegex("急聘|诚聘|急招|诚招|直招|高薪|全职|兼职|长白班|双休|单休|周末休|包吃包住|包吃住|包食宿|包吃|包住|提供住宿|五险一金|五险|若干名|男女不限|经验不限|无需经验|可居家|可远程|残疾人优先")]
     public static partial Regex ChineseFillers();
 
     /// <summary>What makes a doer of a doing (质检 → 质检员), longest first.</summary>

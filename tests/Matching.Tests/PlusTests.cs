@@ -43,6 +43,9 @@ public class PlusTests
     [InlineData("修理自行车", "修理自行车", "", 250)]
     [InlineData("修理自行车", "会修理自行车", "", 250)] // 0.92
     [InlineData("修自行车", "修理电动自行车", "", 0)] // 0.57
+    [InlineData("能上夜班", "能上白班", "", 0)]
+    [InlineData("英语翻译", "日语翻译", "", 0)] // 0.74
+    [InlineData("time management", "management", "", 0)]
     [InlineData("电子表格", "SPREADSHEET", "", 250)] // the list's own word
     [InlineData("EXCEL", "表格制作", "", 250)] // two words of one skill
     [InlineData("SPREADSHEET", "ｅｘｃｅｌ", "", 250)] // full-width
