@@ -72,10 +72,10 @@ internal static class FairPlanBench
         return [.. Enumerable.Range(0, rows).Select(row => new FairPerson(few.Contains(row) ? 1 : 0))];
     }
 
-    private static string Commit() =>
+    internal static string Commit() =>
         typeof(FairPlanBench).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') is [_, { Length: >= 7 } commit] ? commit[..7] : "unknown";
 
-    private static string Cpu() => File.Exists("/proc/cpuinfo")
+    internal static string Cpu() => File.Exists("/proc/cpuinfo")
         ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown processor"
         : "unknown processor";
 }

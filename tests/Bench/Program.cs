@@ -6,6 +6,7 @@ var root = new RootCommand("Measures JobMatch beside its peers. Each table says 
     PopulationBench.Command(),
     CityBench.Command(),
     FairPlanBench.Command(),
+    NearMissBench.Command(),
     TitlesBench.Command(),
 };
 return root.Parse(args).Invoke();

@@ -151,6 +151,34 @@ public class NearMissTests(ITestOutputHelper output)
         Assert.InRange(unmet, 50, without - 50);
     }
 
+    private PositionColumns Only(Position position) => new PositionShard(numbering, Today, [(position, 0)]).Columns;
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData(Shift.Night, true)]
+    [InlineData(Shift.Night, false, "NO_NIGHT_SHIFT")]
+    [InlineData(Shift.Day, true, "NO_NIGHT_SHIFT")]
+    public void Stated_shifts_open_a_position_where_one_is_left_that_need_not_be_avoided(Shift? left, bool opens, params string[] musts)
+    {
+        var avoided = Enum.GetValues<Shift>().Where(x => left is null ? x == Shift.Night : x != left && !(left == Shift.Night && x == Shift.ThreeShift)).ToDictionary(x => x, _ => Avoidance.MustAvoid);
+        var seeker = Anna with { AvoidShifts = avoided, Needs = Musts(["STEP_FREE", .. musts]) };
+        Assert.Equal(opens, NearMisses.Of(seeker, numbering, Only(Inspector with { Shifts = null })).Questions.Contains(new(new(ChangeKind.Shifts), 1)));
+    }
+
+    [Fact]
+    public void Stated_shifts_open_nothing_to_who_must_avoid_them_all() =>
+        Assert.Empty(NearMisses.Of(Anna with { AvoidShifts = Enum.GetValues<Shift>().ToDictionary(x => x, _ => Avoidance.MustAvoid) }, numbering, Only(Inspector with { Shifts = null })).Questions);
+
+    [Theory]
+    [InlineData(Place.OnSite, true)]
+    [InlineData(Place.Remote, false)]
+    public void What_helps_on_site_only_is_no_unmet_need_where_all_work_is_remote(Place place, bool unmet)
+    {
+        var seeker = Anna with { Capacity = Level(Axis.Lifting, 0), Needs = Marks(Mark.Helps, "LIFT_HELP"), Places = null };
+        var position = Inspector with { Place = place, Demands = Level(Axis.Lifting, 3), Accommodations = Answers(("LIFT_HELP", Answer.NotPossible)) };
+        Assert.Equal([new Need("LIFT_HELP", Without: true, unmet)], NearMisses.Needs(seeker, numbering, Only(position)));
+    }
+
     [Fact]
     public void Every_change_is_said_to_whom_it_concerns_in_both_languages()
     {
