@@ -45,6 +45,7 @@ public static class Access
         ("events.tie",           [Employer, Staff]),           // own, where the event is open to employers
         ("events.audience",      [Staff]),
         ("events.announce",      [Staff]),
+        ("events.fairness",      [Staff]),
         ("events.funnel",        [Staff]),
         ("messages.read",        [Staff]),
 
@@ -80,7 +81,8 @@ public static class Access
                                           "accommodations(*(answer date by reason)) interpreterSlots status wave"),
         ("tie",          [Employer, Staff], "event position"),
         ("audience",     [Staff],         "seekers reached excluded(*)"),
-        ("announcement", [Staff],         "event status wave"),
+        ("announcement", [Staff],         "event status wave budget"),
+        ("fairness",     [Staff],         "event wave budget kept why meetings groups(group considered told share) hidden"),
         ("funnel",       [Staff],         "invited delivered failed unknown expired replied coming notComing registered attended applied interviewed " +
                                           "intention offered signed started retained1 retained3 retained6 retained12 closed"),
         ("messages",     [Staff],         "items(id state) next"),

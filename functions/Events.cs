@@ -23,7 +23,9 @@ public static class Events
         triggers.Http("GET", "/api/events/{id}/audience", "events.audience", Audience)
             .Describe(x => x.WithSummary("Whom an announcement would reach, and why not others, as counts that add up.").Produces<AudienceAnswer>());
         triggers.Http("POST", "/api/events/{id}/announce", "events.announce", Announce)
-            .Describe(x => x.WithSummary("Starts telling people; safe to repeat.").Produces<AnnouncementAnswer>(202));
+            .Describe(x => x.WithSummary("Starts telling people, all or as many as a budget allows; safe to repeat.").Accepts<AnnounceShape>(isOptional: true, "application/json").Produces<AnnouncementAnswer>(202));
+        triggers.Http("GET", "/api/events/{id}/fairness", "events.fairness", Fairness)
+            .Describe(x => x.WithSummary("How far an announcement reaches each group of people, and whether the least reached gets four fifths of the most.").Produces<FairnessAnswer>());
         triggers.Http("GET", "/api/events/{id}/funnel", "events.funnel", Funnel)
             .Describe(x => x.WithSummary("How far the invited people have come, as counts.").Produces<FunnelCounts>());
         triggers.Http("GET", "/api/events/{id}/messages", "messages.read", Messages)
@@ -75,16 +77,30 @@ public static class Events
         return await flow.Tie(id, positionId, employer, tied, cancel) ? Results.NoContent() : Problems.NotFound(context);
     }
 
-    private static async Task<IResult> Audience(HttpContext context, string id, PreviewAudience flow, CancellationToken cancel) =>
-        await flow.Run(id, cancel) is { } counts ? Answers.Json(context, "audience", AudienceAnswer.Of(counts)) : Problems.NotFound(context);
+    private static async Task<IResult> Audience(HttpContext context, string id, int? budget, PreviewAudience flow, CancellationToken cancel) =>
+        WrongBudget(context, budget) is { } problem ? problem
+        : await flow.Run(id, budget, cancel) is { } counts ? Answers.Json(context, "audience", AudienceAnswer.Of(counts, budget)) : Problems.NotFound(context);
 
-    private static async Task<IResult> Announce(HttpContext context, string id, AnnounceEvent flow, CancellationToken cancel) => await flow.Run(id, cancel) switch
+    private static async Task<IResult> Announce(HttpContext context, string id, AnnounceEvent flow, CancellationToken cancel)
     {
-        Announced.Taken x => Answers.Json(context, "announcement", new AnnouncementAnswer(id, x.Now.Status, x.Now.Wave), 202),
-        Announced.Refused x => Requests.Invalid(context, x.Faults),
-        Announced.TooLate x => Problems.Of(context, 409, x.Why.Zh, x.Why.En),
-        _ => Problems.NotFound(context),
-    };
+        var (wanted, problem) = await Requests.ReadIfAny<AnnounceShape>(context);
+        if (wanted is null)
+            return problem!;
+        return await flow.Run(id, wanted.Budget, cancel) switch
+        {
+            Announced.Taken x => Answers.Json(context, "announcement", new AnnouncementAnswer(id, x.Now.Status, x.Now.Wave, x.Now.Budget), 202),
+            Announced.Refused x => Requests.Invalid(context, x.Faults),
+            Announced.TooLate x => Problems.Of(context, 409, x.Why.Zh, x.Why.En),
+            _ => Problems.NotFound(context),
+        };
+    }
+
+    private static async Task<IResult> Fairness(HttpContext context, string id, int? budget, ReadFairness flow, CancellationToken cancel) =>
+        WrongBudget(context, budget) is { } problem ? problem
+        : await flow.Run(id, budget, cancel) is { } found ? Answers.Json(context, "fairness", FairnessAnswer.Of(found, Languages.Of(context))) : Problems.NotFound(context);
+
+    private static IResult? WrongBudget(HttpContext context, int? budget) =>
+        budget is < 1 or > Limits.Budget ? Requests.Invalid(context, [Faults.OutOfRange("budget", 1, Limits.Budget)]) : null;
 
     private static async Task<IResult> Funnel(HttpContext context, string id, Funnel flow, CancellationToken cancel) =>
         await flow.Run(id, cancel) is { } counts ? Answers.Json(context, "funnel", counts) : Problems.NotFound(context);
@@ -104,14 +120,35 @@ public static class Events
 /// <summary>Whom an announcement would reach; the counts add up to <paramref name="Seekers"/>.</summary>
 public sealed record AudienceAnswer(int Seekers, int Reached, ExcludedAnswer Excluded)
 {
-    internal static AudienceAnswer Of(AudienceCounts x) => new(x.Seekers, x.Reached, new(x.NoConsent, x.OptedOut, x.Capped, x.ToldLately, x.NoPosition));
+    internal static AudienceAnswer Of(AudienceCounts x, int? budget) =>
+        new(x.Seekers, x.Reached, new(x.NoConsent, x.OptedOut, x.Capped, x.ToldLately, x.NoPosition, budget is null ? null : x.OverBudget));
 }
 
 /// <summary>Why the others are not reached, one reason each.</summary>
-public sealed record ExcludedAnswer(int NoConsent, int OptedOut, int Capped, int ToldLately, int NoPosition);
+/// <param name="OverBudget">With a position, but not among those whom the plan picks; only where a budget was asked about.</param>
+public sealed record ExcludedAnswer(int NoConsent, int OptedOut, int Capped, int ToldLately, int NoPosition, int? OverBudget);
 
 /// <summary>An announcement that was taken.</summary>
-public sealed record AnnouncementAnswer(string Event, EventStatus Status, int Wave);
+/// <param name="Budget">How many people are told at most; absent where everybody is.</param>
+public sealed record AnnouncementAnswer(string Event, EventStatus Status, int Wave, int? Budget);
+
+/// <summary>How far an announcement reaches each group of people.</summary>
+/// <param name="Wave">The announcement that was planned last; 0 = none yet, and this is what one would reach now.</param>
+/// <param name="Kept">Whether the lowest share is at least four fifths of the highest.</param>
+/// <param name="Why">Why not.</param>
+/// <param name="Meetings">Suitable meetings that the plan expects, to tenths.</param>
+/// <param name="Groups">Groups by opaque numbers; 0 is everybody whose group is not known.</param>
+/// <param name="Hidden">Groups that are not shown because they, or another, hold fewer than five people.</param>
+public sealed record FairnessAnswer(string Event, int Wave, int? Budget, bool Kept, string? Why, double Meetings, IReadOnlyList<GroupShareAnswer> Groups, int Hidden)
+{
+    internal static FairnessAnswer Of(Fairness x, Language language) => new(
+        x.Fair.Id, x.Wave, x.Reach.Budget, x.Reach.Obstacle is null, x.Reach.Obstacle is { } obstacle ? Flows.Fairness.Why(obstacle).In(language) : null, Math.Round(x.Reach.Meetings, 1),
+        [.. x.Shown.Select(group => new GroupShareAnswer(group.Group, group.Considered, group.Told, Math.Round(group.Share, 3)))], x.Hidden);
+}
+
+/// <param name="Considered">People of the group who may be texted and have at least one position.</param>
+/// <param name="Share">Told ÷ considered.</param>
+public sealed record GroupShareAnswer(int Group, int Considered, int Told, double Share);
 
 /// <param name="Next">What to pass as <c>from</c> for the next part; absent at the end.</param>
 public sealed record MessagesAnswer(IReadOnlyList<MessageLineAnswer> Items, string? Next)

@@ -1,4 +1,6 @@
+using System.Globalization;
 using JobMatch.Flows;
+using JobMatch.Flows.Shapes;
 using JobMatch.Functions.Hosting;
 using JobMatch.Matching;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -81,12 +83,12 @@ public static class OpenApi
             refusals.AddRange([412, 422]);
         if (post)
             refusals.AddRange([409, 413, 422]);
-        if (operation.Parameters!.Any(x => x.Name is "state" or "district"))
+        if (operation.Parameters!.Any(x => x.Name is "state" or "district" or "budget"))
             refusals.Add(422);
         if (callback)
             refusals.Add(503);
         foreach (var status in refusals.Distinct().Order())
-            operation.Responses!.TryAdd(status.ToString(System.Globalization.CultureInfo.InvariantCulture), Refusal(status, document));
+            operation.Responses!.TryAdd(status.ToString(CultureInfo.InvariantCulture), Refusal(status, document));
         operation.Parameters!.Add(Header("Accept-Language", "Chinese by default; en for English."));
         return Task.CompletedTask;
     }
@@ -105,6 +107,7 @@ public static class OpenApi
                 "state" => (ContractSchemas.Words(typeof(MessageState)), "Only messages in this state."),
                 "top" => (parameter.Schema, "How many are wanted, 1-100; 10 where not stated. What is beyond is taken as the nearest."),
                 "district" => (parameter.Schema, "A district's code; all districts where not stated."),
+                "budget" => (new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Maximum = Limits.Budget.ToString(CultureInfo.InvariantCulture) }, "As if announced with so many messages."),
                 "from" => (parameter.Schema, "The last answer's next."),
                 _ => (parameter.Schema, parameter.Description),
             };

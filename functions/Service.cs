@@ -136,6 +136,7 @@ public static class Service
             account.Table("Seekers"), account.Table("Subjects"), account.Table("PhoneIndex"), x.GetRequiredService<DataKeys>(), x.GetRequiredService<PhoneHash>()));
         services.AddSingleton<IEmployers>(x => new EmployerTable(account.Table("Employers"), x.GetRequiredService<ContactRows>(), x.GetRequiredService<ServiceKeys>()));
         services.AddSingleton<IMarket>(x => new IndexTable(account.Table("Index"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<Numbering>(), x.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IGroups>(x => new GroupTable(account.Table("Index"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IAliases, Aliases>();
         services.AddSingleton<IPlans>(_ => new PlanTable(account.Table("Messages")));
         services.AddSingleton<IMessages>(_ => new MessageTable(account.Table("Messages"), account.Table("VendorIds")));
@@ -192,7 +193,9 @@ public static class Service
         services.AddSingleton<IndexChange>();
         services.AddSingleton<AnnounceEvent>();
         services.AddSingleton<PlanAnnouncement>();
+        services.AddSingleton<FindInvitees>();
         services.AddSingleton<PreviewAudience>();
+        services.AddSingleton<ReadFairness>();
         services.AddSingleton<SendMessages>();
         services.AddSingleton<CheckMessages>();
         services.AddSingleton<ReconcileMessages>();

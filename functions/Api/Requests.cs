@@ -27,6 +27,18 @@ internal static class Requests
         return reading.Ok ? (reading.Value, null) : (null, Invalid(context, reading.Errors));
     }
 
+    /// <summary>Reads a body that may be left out: then the shape says nothing.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static async Task<(T? Shape, IResult? Problem)> ReadIfAny<T>(HttpContext context) where T : class, new()
+    {
+        if (await Buffered(context.Request, MaxBody) is not { } body)
+            return (null, TooLarge(context, MaxBody));
+        if (body.Length == 0)
+            return (new(), null);
+        context.Request.Body = new MemoryStream(body);
+        return await Read<T, T>(context, null, shape => new(shape, []));
+    }
+
     /// <summary>422 with every field at fault, in the caller's language.</summary>
     public static IResult Invalid(HttpContext context, IReadOnlyList<FieldError> errors) => Problems.Values(context, Told(context, errors));
 

@@ -74,7 +74,7 @@ public static partial class StaffPages
     {
         var path = $"/staff/events/{Uri.EscapeDataString(id)}";
         var language = Languages.Of(context);
-        IReadOnlyList<string>? wrong = await flow.Run(id, context.RequestAborted) switch
+        IReadOnlyList<string>? wrong = await flow.Run(id, null, context.RequestAborted) switch
         {
             Announced.Taken => null,
             Announced.Refused x => [.. x.Faults.Select(fault => fault.Message.In(language))],
@@ -110,7 +110,7 @@ public static partial class StaffPages
             .OrderBy(x => x.Facts.Title, StringComparer.Ordinal).ThenBy(x => x.Facts.Id, StringComparer.Ordinal).ToList();
         return new(
             form, stored.Value, [.. tied.Order(StringComparer.Ordinal).Select(x => Named(x, view))], [.. open.Take(Listed).Select(x => Named(x.Facts.Id, view))], open.Count,
-            (await own.Audience.Run(id, cancel))!, stored.Value.Wave > 0 ? await own.Funnel.Run(id, cancel) : null, own.Codes);
+            (await own.Audience.Run(id, null, cancel))!, stored.Value.Wave > 0 ? await own.Funnel.Run(id, cancel) : null, own.Codes);
     }
 
     private static PositionLine Named(string id, MarketView view) =>

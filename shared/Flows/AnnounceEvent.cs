@@ -25,8 +25,9 @@ public abstract record Announced
 /// </summary>
 public sealed class AnnounceEvent(IEvents events, IWork work, TimeProvider time)
 {
+    /// <param name="budget">How many messages may be sent; null tells everybody. What is under way keeps its own.</param>
     /// <exception cref="ConflictException">Five races lost in a row.</exception>
-    public async Task<Announced> Run(string id, CancellationToken cancel)
+    public async Task<Announced> Run(string id, int? budget, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -44,7 +45,7 @@ public sealed class AnnounceEvent(IEvents events, IWork work, TimeProvider time)
                 return new Announced.Refused(faults);
             try
             {
-                return new Announced.Taken(await Begin(stored, cancel));
+                return new Announced.Taken(await Begin(stored, budget, cancel));
             }
             catch (ConflictException) when (attempt < Put<RecruitmentEvent>.Tries)
             {
@@ -52,12 +53,13 @@ public sealed class AnnounceEvent(IEvents events, IWork work, TimeProvider time)
         }
     }
 
-    private async Task<RecruitmentEvent> Begin(Stored<RecruitmentEvent> stored, CancellationToken cancel)
+    private async Task<RecruitmentEvent> Begin(Stored<RecruitmentEvent> stored, int? budget, CancellationToken cancel)
     {
         var fair = stored.Value with
         {
             Status = EventStatus.Announcing,
             Wave = stored.Value.Wave + 1,
+            Budget = budget,
             Version = stored.Value.Version + 1,
             ChangedAt = time.GetUtcNow(),
         };

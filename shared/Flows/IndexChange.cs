@@ -3,7 +3,7 @@ namespace JobMatch.Flows;
 /// <summary>
 /// Makes good what a crash left undone: packs a changed seeker or position into the index. The usual change does so at once and takes its message back, so that whoever wrote sees it.
 /// </summary>
-public sealed class IndexChange(ISeekers seekers, IPositions positions, IMarket market, IWork work)
+public sealed class IndexChange(ISeekers seekers, IPositions positions, IMarket market, IGroups groups, IWork work)
 {
     /// <summary>How long a message waits for a version that has not come, and how often.</summary>
     private static readonly TimeSpan Wait = TimeSpan.FromMinutes(5);
@@ -28,7 +28,10 @@ public sealed class IndexChange(ISeekers seekers, IPositions positions, IMarket 
         if (await seekers.IdOf(item.Ref, cancel) is not { } id || await seekers.Find(id, cancel) is not { } stored)
             return 0;
         if (stored.Value.Version >= item.Version)
+        {
+            await groups.Put(stored.Value, cancel);
             await market.Put(stored.Value, cancel);
+        }
         return stored.Value.Version;
     }
 

@@ -14,6 +14,18 @@ public interface IPlans
     Task<PlanHead> Complete(PlanHead plan, CancellationToken cancel);
 
     Task<IReadOnlyList<Invitation>> Page(PlanHead plan, int page, CancellationToken cancel);
+
+    /// <summary>Writes what a generation promises, before it is entered in its day.</summary>
+    Task Add(PlanHead plan, PlanPromises promises, CancellationToken cancel);
+
+    Task<PlanPromises> Promises(PlanHead plan, CancellationToken cancel);
+
+    /// <summary>The plans of a day; null while there is none.</summary>
+    Task<Stored<PlanDay>?> Day(DateOnly day, CancellationToken cancel);
+
+    /// <param name="etag">Null means that it must not exist yet.</param>
+    /// <exception cref="ConflictException">Another plan was entered first.</exception>
+    Task Save(PlanDay day, string? etag, CancellationToken cancel);
 }
 
 /// <summary>Finds and keeps messages, their receipts and the list of pages to look after.</summary>

@@ -61,7 +61,7 @@ public sealed record Message
     /// <summary>After this nobody is texted any more: the event has begun.</summary>
     public required DateTimeOffset Deadline { get; init; }
 
-    /// <summary>The person's best positions of the event, best first; at most two.</summary>
+    /// <summary>Positions of the event that the plan names to the person, best first; at most two, and none where all that suit are promised.</summary>
     public required IReadOnlyList<NamedPosition> Named { get; init; }
 
     public required string PolicyVersion { get; init; }
@@ -132,7 +132,23 @@ public sealed record Claim(MessageId Message, int Attempt, DateTimeOffset At, st
 
 /// <summary>Everybody whom a wave invites, by page; complete once its head is there. The first complete plan is the plan.</summary>
 /// <param name="Generation">Random, so that two planners never mix their pages.</param>
-public sealed record PlanHead(string Cause, int Wave, string Generation, int Pages, int People, DateTimeOffset At);
+/// <param name="Reach">How fairly it reaches groups; null in plans older than that.</param>
+public sealed record PlanHead(string Cause, int Wave, string Generation, int Pages, int People, DateTimeOffset At, PlanReach? Reach = null);
+
+/// <summary>How fairly a plan reaches groups of people.</summary>
+/// <param name="Budget">Messages that were allowed; null = everybody with a position is told.</param>
+/// <param name="Meetings">Suitable meetings expected.</param>
+/// <param name="Groups">People told before count as told.</param>
+/// <param name="Obstacle">Why the four-fifths rule is not kept; null where it is.</param>
+public sealed record PlanReach(int? Budget, double Meetings, IReadOnlyList<GroupShare> Groups, FairObstacle? Obstacle);
+
+/// <summary>The plans for events of one day, in the order in which they were entered: each reckons with those before it.</summary>
+public sealed record PlanDay(DateOnly Day, IReadOnlyList<PlanHead> Plans);
+
+/// <summary>What other plans of the day reckon with.</summary>
+/// <param name="Expected">Position → how many of those to whom it is named are expected to come.</param>
+/// <param name="Picked">Subjects who were picked under a budget; nobody where everybody is told.</param>
+public sealed record PlanPromises(IReadOnlyDictionary<string, double> Expected, IReadOnlyList<string> Picked);
 
 /// <summary>One person of a plan.</summary>
 public sealed record Invitation(string Subject, IReadOnlyList<NamedPosition> Named);

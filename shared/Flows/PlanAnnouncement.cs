@@ -8,7 +8,7 @@ namespace JobMatch.Flows;
 /// plan is stored before the first message, a page is there or not, and the page's queue message goes before it.
 /// </summary>
 public sealed class PlanAnnouncement(
-    IEvents events, IMarket market, IPlans plans, IMessages messages, IGuests guests, IWork work, CodeLists codes, SendSettings settings, TimeProvider time)
+    IEvents events, FindInvitees find, IPlans plans, IMessages messages, IGuests guests, IWork work, CodeLists codes, SendSettings settings, TimeProvider time)
 {
     private const int PageSize = 100;
     private const int Waits = 3;
@@ -55,18 +55,34 @@ public sealed class PlanAnnouncement(
             Meters.DroppedWork.Add(1); // The commit never came: the caller was told of an error.
     }
 
+    /// <summary>
+    /// Plans of one day take turns: each is entered in its day, and who comes second plans again with what the first promises.
+    /// The entry decides; the head only says so.
+    /// </summary>
     private async Task<PlanHead> Make(RecruitmentEvent fair, CancellationToken cancel)
     {
-        var view = await market.View(cancel);
-        var positions = view.Tied(await events.Positions(fair.Id, cancel));
-        var told = await guests.Told(fair.Id, cancel);
-        var pages = Invitees.Of(view, positions, told, People.DayOf(fair.StartsAt), codes)
-            .GroupBy(person => IGuests.Bucket(person.Subject)).SelectMany(bucket => bucket.Chunk(PageSize)).ToList();
-        var plan = new PlanHead(
-            fair.Id, fair.Wave, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), pages.Count, pages.Sum(page => page.Length), time.GetUtcNow());
-        for (var page = 0; page < pages.Count; page++)
-            await plans.Add(plan, page, pages[page], cancel);
-        return await plans.Complete(plan, cancel);
+        var day = People.DayOf(fair.StartsAt);
+        for (var attempt = 1; ; attempt++)
+        {
+            var before = await plans.Day(day, cancel);
+            if (before?.Value.Plans.FirstOrDefault(entered => (entered.Cause, entered.Wave) == (fair.Id, fair.Wave)) is { } mine)
+                return await plans.Complete(mine, cancel); // Whoever entered it died before its head, or is about to write it.
+            var invitees = await find.Run(fair, before?.Value, fair.Budget, cancel);
+            var pages = invitees.Invitations(codes).GroupBy(person => IGuests.Bucket(person.Subject)).SelectMany(bucket => bucket.Chunk(PageSize)).ToList();
+            var plan = new PlanHead(
+                fair.Id, fair.Wave, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), pages.Count, pages.Sum(page => page.Length), time.GetUtcNow(), invitees.Reach);
+            await plans.Add(plan, invitees.Promises, cancel);
+            await Parallel.ForEachAsync(
+                pages.Index(), new ParallelOptions { MaxDegreeOfParallelism = settings.AtOnce, CancellationToken = cancel }, async (page, _) => await plans.Add(plan, page.Index, page.Item, cancel));
+            try
+            {
+                await plans.Save(new(day, [.. before?.Value.Plans ?? [], plan]), before?.ETag, cancel);
+                return await plans.Complete(plan, cancel);
+            }
+            catch (ConflictException) when (attempt < Put<RecruitmentEvent>.Tries)
+            {
+            }
+        }
     }
 
     /// <summary>

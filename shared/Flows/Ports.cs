@@ -65,6 +65,22 @@ public interface ISeekers
     Task<string> Save(SeekerFile file, string? etag, CancellationToken cancel);
 }
 
+/// <summary>
+/// Which group a person counts in where shares of groups are compared: from the certificate, with consent for statistics.
+/// Numbers only, which stand for nothing outside; nothing that matches can ask.
+/// </summary>
+public interface IGroups
+{
+    /// <summary>The group of everybody without a certificate or without that consent.</summary>
+    const int Unknown = 0;
+
+    /// <summary>Subject → group, for everybody whose group is known.</summary>
+    Task<IReadOnlyDictionary<string, int>> All(CancellationToken cancel);
+
+    /// <summary>Notes a person's group, or that it is unknown; the highest version stands. Safe to repeat.</summary>
+    Task Put(SeekerFile file, CancellationToken cancel);
+}
+
 /// <summary>Finds and keeps positions.</summary>
 public interface IPositions
 {

@@ -18,6 +18,7 @@ public sealed class PutEvent(IEvents events, IPositions positions, TimeProvider 
                 Version = (stored?.Value.Version ?? 0) + 1,
                 Status = stored?.Value.Status ?? EventStatus.Draft,
                 Wave = stored?.Value.Wave ?? 0,
+                Budget = stored?.Value.Budget,
                 ChangedAt = time.GetUtcNow(),
             };
             if (stored is { } same && SameSaid(same.Value, next))

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace JobMatch.Flows;
 
 /// <summary>Registers a seeker or replaces what is held, and lets the index know.</summary>
-public sealed class PutSeeker(ISeekers seekers, IMarket market, IWork work, TimeProvider time)
+public sealed class PutSeeker(ISeekers seekers, IMarket market, IGroups groups, IWork work, TimeProvider time)
 {
     /// <param name="wanted">
     /// What the caller says of the person; <c>Facts.Id</c>, versions and times are ignored and filled in here.
@@ -23,7 +23,7 @@ public sealed class PutSeeker(ISeekers seekers, IMarket market, IWork work, Time
             {
                 // Whoever wrote it may have died before the index row, and this caller is told that it is there.
                 if (!await market.Holds(same.Value.Facts.Id, same.Value.Version, cancel))
-                    await market.Put(same.Value, cancel);
+                    await Index(same.Value, cancel);
                 return new Put<SeekerFile>.Unchanged(same.Value);
             }
             try
@@ -42,7 +42,14 @@ public sealed class PutSeeker(ISeekers seekers, IMarket market, IWork work, Time
     {
         var body = new WorkItem(WorkKind.SeekerChanged, next.Facts.Id, next.Version).ToBody();
         var hidden = await work.Commit(Queues.Work, body, () => seekers.Save(next, etag, cancel), cancel);
-        await work.Follow(hidden, () => market.Put(next, cancel), cancel);
+        await work.Follow(hidden, () => Index(next, cancel), cancel);
+    }
+
+    // What the index holds has been noted in both.
+    private async Task Index(SeekerFile file, CancellationToken cancel)
+    {
+        await groups.Put(file, cancel);
+        await market.Put(file, cancel);
     }
 
     /// <summary>The file as it will stand: identity and history kept, withdrawals remembered.</summary>

@@ -155,6 +155,9 @@ public sealed record RecruitmentEvent
     /// <summary>How many waves of messages have been planned; the next announcement is this + 1.</summary>
     public int Wave { get; init; }
 
+    /// <summary>How many messages the last announcement may send; null = to everybody with a position.</summary>
+    public int? Budget { get; init; }
+
     public long Version { get; init; }
 
     public DateTimeOffset ChangedAt { get; init; }

@@ -10,10 +10,11 @@ public static class FairEdges
     /// <summary>Every seeker whom a position at an event does not rule out, by the columns' rows.</summary>
     /// <param name="at">The event's number.</param>
     /// <param name="row">The position's row.</param>
-    public static IReadOnlyList<FairEdge> Of(SeekerColumns seekers, PackedPosition position, int at, int row)
+    /// <param name="tags">Only seekers with all these tags; see <see cref="SeekerShard.Put"/>.</param>
+    public static IReadOnlyList<FairEdge> Of(SeekerColumns seekers, PackedPosition position, int at, int row, int tags = 0)
     {
         var sets = new VerdictSets();
-        var counts = seekers.Judge(position, sets);
+        var counts = seekers.Judge(position, sets, tags);
         List<FairEdge> edges = new(counts.Suits + counts.IfArranged + counts.AskFirst);
         foreach (var verdict in Verdicts)
             for (var word = 0; word < sets.Words; word++)

@@ -63,10 +63,11 @@ public enum FairObstacle
 /// 1607.4 D). Without one, everybody is told of every event with a position for them, and the limits choose only the names.
 /// A text may name nothing; it does where all is promised.</para>
 /// <para><b>Method.</b> Greedy by message, the one with the greatest gain first, evaluated lazily (Minoux 1978); of equal
-/// ones the person with fewer positions first. If the shares come out uneven, it is done again for levels t of the highest
+/// ones who was picked less, then who has fewer positions. If the shares come out uneven, it is done again for levels t of the highest
 /// share, each group held between ⌈0.8 t⌉ and ⌊t⌋ of its people, with messages kept back for groups still below: a level's
-/// plans are downward closed, as in fair submodular maximisation (El Halabi and others 2020). The best level is taken. What
-/// is left of the budget tells people without naming, the least reached group first.</para>
+/// plans are downward closed, as in fair submodular maximisation (El Halabi and others 2020). The best level is taken. Where
+/// none is possible, small groups are given up first until the rule holds among the others, and the plan says why. What is
+/// left of the budget tells people without naming, the least reached group first.</para>
 /// <para><b>Bound.</b> A message stands in the way of at most MostNamed others at its positions and MostEvents others of its
 /// person or group, so its choices form a p-extendible system with p = MostNamed + MostEvents, on which greedy reaches at
 /// least 1/(p + 1) of the best (Calinescu and others 2011): a fifth with the row of 2026-11-01. It is against the best plan
@@ -98,30 +99,18 @@ public sealed record FairPlan(
     {
         ArgumentOutOfRangeException.ThrowIfNegative(budget ?? 0, nameof(budget));
         var choices = new FairChoices(people, positions, edges, policy);
-        var best = new FairDraft(choices, budget);
-        best.Take(FairLimits.None);
-        best.TellTheRest(FairLimits.None);
-        if (budget is null || choices.IsFair(best.Reached))
-            return best.Plan(null);
-        var groups = choices.Groups;
-        var levels = FairLimits.Levels(groups, budget.Value, best.Reached.Sum());
-        if (levels.Count == 0)
-        {
-            best = new FairDraft(choices, budget);
-            best.Take(FairLimits.Nearest(groups, budget.Value));
-            best.Take(FairLimits.None);
-            best.TellTheRest(FairLimits.None);
-            return best.Plan(choices.IsFair(best.Reached) ? null : FairLimits.ObstacleOf(groups, budget.Value));
-        }
-        best = null!;
-        foreach (var level in levels)
+        var free = Draft(FairLimits.None);
+        if (budget is null || choices.IsFair(free.Reached))
+            return free.Plan(null);
+        var (levels, obstacle) = FairLimits.Of(choices.Groups, budget.Value, free.Reached.Sum());
+        return levels.Select(Draft).MaxBy(draft => draft.Meetings)!.Plan(obstacle);
+
+        FairDraft Draft(FairLimits limits)
         {
             var draft = new FairDraft(choices, budget);
-            draft.Take(level);
-            draft.TellTheRest(level);
-            if (best is null || draft.Meetings > best.Meetings)
-                best = draft;
+            draft.Take(limits);
+            draft.TellTheRest(limits);
+            return draft;
         }
-        return best.Plan(null);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class FairDraft
         var queue = new PriorityQueue<int, Rank>();
         for (var message = 0; message < named.Length; message++)
             if (named[message] is null && Best(message) is > 0 and var gain)
-                queue.Enqueue(message, new(gain, choices.OptionsOf(message).Length, message));
+                queue.Enqueue(message, new(gain, choices.People[choices.Messages[message].Person].Picked, choices.OptionsOf(message).Length, message));
         while (queue.TryDequeue(out var message, out var rank))
         {
             // Gains only fall, and what may not be sent now may not be sent later either.
@@ -171,11 +171,12 @@ internal sealed class FairDraft
         probabilities[0] -= chance * probabilities[0];
     }
 
-    /// <summary>The greatest gain first; of equal ones whoever has fewer positions, then the row.</summary>
-    private readonly record struct Rank(double Gain, int Positions, int Message) : IComparable<Rank>
+    /// <summary>The greatest gain first; of equal ones whoever was picked less, then whoever has fewer positions, then the row.</summary>
+    private readonly record struct Rank(double Gain, int Picked, int Positions, int Message) : IComparable<Rank>
     {
         public int CompareTo(Rank other) =>
             Gain != other.Gain ? other.Gain.CompareTo(Gain)
+            : Picked != other.Picked ? Picked.CompareTo(other.Picked)
             : Positions != other.Positions ? Positions.CompareTo(other.Positions)
             : Message.CompareTo(other.Message);
     }

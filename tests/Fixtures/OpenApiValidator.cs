@@ -38,7 +38,7 @@ public sealed class OpenApiValidator(JsonObject document)
     {
         if (operation["requestBody"]?["content"] is not JsonObject content)
             return body.Length == 0 ? [] : ["a body, and the document has none"];
-        return Content(content, mediaType, body);
+        return body.Length == 0 && operation["requestBody"]!["required"]?.GetValue<bool>() is not true ? [] : Content(content, mediaType, body);
     }
 
     /// <summary>What is wrong with an answer; <paramref name="header"/> gives one of its headers.</summary>

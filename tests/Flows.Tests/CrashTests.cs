@@ -110,7 +110,8 @@ public class CrashTests
                 await Resume(world);
                 await world.SeveralConsumers(random.Next(), consumers: 3);
             });
-            AssertAllIsWell(world);
+            // Two may end a page while the third dies over its rest: then putting again is what helps.
+            AssertAllIsWell(world, mayRestOnPutAgain: true);
         }
     }
 
@@ -151,9 +152,9 @@ public class CrashTests
     // Staff let a channel go on that the account's refusal had paused.
     private static Task Resume(World world) => ((IChannels)world).Resume("world", default);
 
-    private static void AssertAllIsWell(World world)
+    private static void AssertAllIsWell(World world, bool mayRestOnPutAgain = false)
     {
-        AssertFates(world);
+        AssertFates(world, mayRestOnPutAgain);
         Assert.Equal(EventStatus.Announced, world.Fair.Status);
         Assert.Equal(GuestAnswer.Coming, world.GuestOf(Town.Subject(0))?.Answer);
         Assert.NotNull(world.Person("person-8").OptedOutAt);
@@ -161,7 +162,7 @@ public class CrashTests
         Assert.Empty(world.Tasks);
     }
 
-    private static void AssertFates(World world)
+    private static void AssertFates(World world, bool mayRestOnPutAgain = false)
     {
         var twice = world.Took.GroupBy(text => text.Phone).Where(texts => texts.Count() > 1).Select(texts => $"{texts.Key} ({world.Fates[texts.Key]})");
         Assert.True(!twice.Any(), $"Texted twice: {string.Join(", ", twice)}. Died {world.DiedAt}");
@@ -173,7 +174,7 @@ public class CrashTests
             Assert.True(state == message.State, $"{world.Fates[phone]}: {message.State}, not {state}. Died {world.DiedAt}");
             Assert.Equal(world.Fates[phone] == World.Fate.Refused ? 0 : 1, world.Took.Count(text => text.Phone == phone));
             Assert.NotNull(world.GuestOf(message.Id.Subject)?.Invitation);
-            Assert.True(message.History[^1].At < World.Start + world.Settings.PutAgainAfter, $"{world.Fates[phone]} waited to be put again. Died {world.DiedAt}");
+            Assert.True(mayRestOnPutAgain || message.History[^1].At < World.Start + world.Settings.PutAgainAfter, $"{world.Fates[phone]} waited to be put again. Died {world.DiedAt}");
         }
         foreach (var (_, body) in world.Acknowledged.Where(push => push.Kind == CallbackKind.Report))
             Assert.All(JsonSerializer.Deserialize<GatewayReport[]>(body)!, report => Assert.Contains(world.Messages, message => message.State == (report.Delivered ? MessageState.Delivered : MessageState.Failed) && message.VendorId == report.VendorId));

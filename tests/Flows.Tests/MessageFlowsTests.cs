@@ -10,7 +10,7 @@ public class MessageFlowsTests
 
     private static async Task<World> Planned(World world)
     {
-        Assert.IsType<Announced.Taken>(await world.Announce.Run("fair", default));
+        Assert.IsType<Announced.Taken>(await world.Announce.Run("fair", null, default));
         await world.Plan.Run(new(WorkKind.Announce, "fair", 1), default);
         return world;
     }
@@ -35,7 +35,7 @@ public class MessageFlowsTests
     {
         var world = One();
         await world.AnnounceAndSettle();
-        Assert.IsType<Announced.Taken>(await world.Announce.Run("fair", default));
+        Assert.IsType<Announced.Taken>(await world.Announce.Run("fair", null, default));
         await world.Settle();
         Assert.Equal(1, world.Fair.Wave);
         Assert.Single(world.Took);
@@ -48,7 +48,7 @@ public class MessageFlowsTests
     {
         var world = One();
         world.Put(Town.Fair() with { Title = title, ShortTitle = shortTitle });
-        var refused = Assert.IsType<Announced.Refused>(await world.Announce.Run("fair", default));
+        var refused = Assert.IsType<Announced.Refused>(await world.Announce.Run("fair", null, default));
         Assert.Equal((field, "outsText"), (Assert.Single(refused.Faults).Field, refused.Faults[0].Code));
         Assert.Equal(0, world.Waiting);
     }
@@ -61,7 +61,7 @@ public class MessageFlowsTests
     {
         var world = One();
         world.Put(Town.Fair() with { Status = status });
-        Assert.IsType<Announced.TooLate>(await world.Announce.Run("fair", default));
+        Assert.IsType<Announced.TooLate>(await world.Announce.Run("fair", null, default));
     }
 
     [Fact]
@@ -69,14 +69,14 @@ public class MessageFlowsTests
     {
         var world = One();
         world.Now = World.FairStarts;
-        Assert.IsType<Announced.TooLate>(await world.Announce.Run("fair", default));
+        Assert.IsType<Announced.TooLate>(await world.Announce.Run("fair", null, default));
         world.Now = World.Start;
         world.Put(Town.Fair() with { District = null });
         await ((IEvents)world).Untie("fair", "p1", default);
         await ((IEvents)world).Untie("fair", "p2", default);
-        var refused = Assert.IsType<Announced.Refused>(await world.Announce.Run("fair", default));
+        var refused = Assert.IsType<Announced.Refused>(await world.Announce.Run("fair", null, default));
         Assert.Equal(["district", "positions"], refused.Faults.Select(fault => fault.Field));
-        Assert.IsType<Announced.NotFound>(await world.Announce.Run("no-such", default));
+        Assert.IsType<Announced.NotFound>(await world.Announce.Run("no-such", null, default));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public class MessageFlowsTests
         world.Put(Town.Person(2) with { Consent = new(null, Town.Today, null, null) });
         world.Put(Town.Person(3) with { Facts = Town.Person(3).Facts with { Needs = new Dictionary<string, Mark> { ["STEP_FREE"] = Mark.Must }, MinPayMonthly = 90_000 } });
         await ((IGuests)world).Invite([new(new("fair", 0, 0), Town.Subject(4))], default);
-        var counts = await new PreviewAudience(world, world, world, CodeLists.Default).Run("fair", default);
+        var counts = await world.Preview.Run("fair", null, default);
         Assert.Equal(new AudienceCounts(7, 3, 1, 1, 0, 1, 1), counts);
         await world.AnnounceAndSettle();
         Assert.Equal([5, 6, 7], world.Took.Select(text => Enumerable.Range(0, 8).Single(i => Town.Phone(i) == text.Phone)).Order());
@@ -244,7 +244,7 @@ public class MessageFlowsTests
         for (var seed = 0; seed < 30; seed++)
         {
             var world = Town.New(Enumerable.Repeat(World.Fate.Delivered, 6));
-            Assert.IsType<Announced.Taken>(await world.Announce.Run("fair", default));
+            Assert.IsType<Announced.Taken>(await world.Announce.Run("fair", null, default));
             var item = new WorkItem(WorkKind.Announce, "fair", 1);
             Assert.All(await world.Interleave(seed, () => world.Plan.Run(item, default), () => world.Plan.Run(item, default)), Assert.True);
             await world.Settle();

@@ -124,7 +124,13 @@ internal sealed partial class World : IWork, ISmsGateway
 
     public AnnounceEvent Announce => new(this, this, this);
 
-    public PlanAnnouncement Plan => new(this, this, this, this, this, this, CodeLists.Default, Settings, this);
+    public FindInvitees Find => new(this, this, this, this, this);
+
+    public PreviewAudience Preview => new(this, this, Find);
+
+    public ReadFairness ReadFairness => new(this, this, Find);
+
+    public PlanAnnouncement Plan => new(this, Find, this, this, this, this, CodeLists.Default, Settings, this);
 
     public SendMessages Send => new(this, this, this, this, Gateways, this, this, Texts, this, Settings, this);
 
@@ -135,7 +141,7 @@ internal sealed partial class World : IWork, ISmsGateway
     public ReceiveCallback Receive => new(this, Gateways, this, this);
 
     public RecordCallback Record => new(
-        this, Gateways, new(this, this, this), new(this, this, this, this, this, this, new PutSeeker(this, this, this, this), this, this), this, Settings, this);
+        this, Gateways, new(this, this, this), new(this, this, this, this, this, this, new PutSeeker(this, this, this, this, this), this, this), this, Settings, this);
 
     /// <summary>What the trigger of a queue does.</summary>
     public Task Handle(string name, string body) => name switch
@@ -168,7 +174,7 @@ internal sealed partial class World : IWork, ISmsGateway
     public async Task AnnounceAndSettle(Func<Task>? asSoonAsTexted = null)
     {
         while (Fair.Status == EventStatus.Draft)
-            await Survives(async () => Assert.IsType<Announced.Taken>(await Announce.Run("fair", default)));
+            await Survives(async () => Assert.IsType<Announced.Taken>(await Announce.Run("fair", null, default)));
         await Settle(asSoonAsTexted);
     }
 

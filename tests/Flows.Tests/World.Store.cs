@@ -1,7 +1,7 @@
 namespace JobMatch.Flows.Tests;
 
 // The ports, each over the one dictionary.
-internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClaims, IGuests, ICallbacks, ITasks, IChannels, ISeekers, IPositions, IKeyedHash
+internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClaims, IGuests, ICallbacks, ITasks, IChannels, ISeekers, IPositions, IGroups, IKeyedHash
 {
     public List<StaffTask> Tasks { get; } = [];
 
@@ -78,6 +78,14 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
 
     Task<IReadOnlyList<Invitation>> IPlans.Page(PlanHead plan, int page, CancellationToken cancel) =>
         Call("plans.Page", () => Get<IReadOnlyList<Invitation>>($"planpage|{plan.Cause}|{plan.Wave}|{plan.Generation}|{page}")!.Value.Value);
+
+    Task IPlans.Add(PlanHead plan, PlanPromises promises, CancellationToken cancel) => Call("plans.Add promises", () => Set($"promises|{plan.Generation}", promises));
+
+    Task<PlanPromises> IPlans.Promises(PlanHead plan, CancellationToken cancel) => Call("plans.Promises", () => Get<PlanPromises>($"promises|{plan.Generation}")!.Value.Value);
+
+    Task<Stored<PlanDay>?> IPlans.Day(DateOnly day, CancellationToken cancel) => Call("plans.Day", () => Get<PlanDay>($"planday|{day:yyyyMMdd}"));
+
+    Task IPlans.Save(PlanDay day, string? etag, CancellationToken cancel) => Call("plans.Save", () => { Set($"planday|{day.Day:yyyyMMdd}", day, etag); });
 
     Task IMessages.Add(IReadOnlyList<Message> messages, CancellationToken cancel) => Call("messages.Add", () =>
     {
@@ -199,6 +207,11 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
         [.. All<SeekerFile>("seeker|").Select(stored => stored.Value).Where(person => person.Phone == phone).Select(person => person.Id)]);
 
     Task<string> ISeekers.Save(SeekerFile file, string? etag, CancellationToken cancel) => Call("seekers.Save", () => Set($"seeker|{file.Id}", file, etag));
+
+    Task<IReadOnlyDictionary<string, int>> IGroups.All(CancellationToken cancel) => Call<IReadOnlyDictionary<string, int>>("groups.All", () =>
+        All<SeekerFile>("seeker|").Select(stored => stored.Value).Where(person => person is { Certificate: not null, Consent.Statistics: not null }).ToDictionary(person => person.Facts.Id, person => person.Certificate!.Category));
+
+    Task IGroups.Put(SeekerFile file, CancellationToken cancel) => Call("groups.Put", () => { });
 
     ValueTask<string> IKeyedHash.Of(string what, string value, CancellationToken cancel) => new($"hash of {what} {value}");
 }

@@ -163,6 +163,15 @@ public class FairPlanTests(ITestOutputHelper output)
         Assert.Equal(FairObstacle.WholePeople, (even with { Budget = 1 }).Plan().Obstacle);
         Assert.Equal(FairObstacle.WholePeople, (even with { People = [.. even.People.Select((person, row) => new FairPerson(row == 0 ? 1 : 0))] }).Plan().Obstacle);
         Assert.Equal(FairObstacle.PickedEnough, (even with { People = [.. even.People.Select((person, row) => person with { Picked = row < 50 ? Row.MostEvents : 0 })] }).Plan().Obstacle);
+        // The others keep it among themselves: of two halves and a group of one, of a group that has had its share, of a group told before.
+        var three = even with { People = [.. even.People.Select((person, row) => row == 0 ? new FairPerson(99) : person)] };
+        var halves = three.Plan();
+        Assert.Equal((FairObstacle.WholePeople, 20), (halves.Obstacle, halves.Messages.Count));
+        Assert.True(halves.Groups.Take(2).Min(x => x.Share) >= 0.8 * halves.Groups.Take(2).Max(x => x.Share));
+        Assert.Equal(99, halves.Groups[2].Group);
+        var picked = (even with { People = [.. even.People.Select((_, row) => new FairPerson(row % 3, row % 3 == 2 ? Row.MostEvents : 0))] }).Plan();
+        Assert.Equal((FairObstacle.PickedEnough, 0), (picked.Obstacle, picked.Groups[2].Told));
+        Assert.True(picked.Groups.Take(2).Min(x => x.Share) >= 0.8 * picked.Groups.Take(2).Max(x => x.Share));
         var told = (even with { People = [.. even.People.Select((person, row) => person with { Told = row < 50 })], Edges = [.. even.Edges.Where(edge => edge.Person >= 50)] }).Plan();
         Assert.Equal((FairObstacle.ToldBefore, 20), (told.Obstacle, told.Messages.Count));
         Assert.False(told.Kept);

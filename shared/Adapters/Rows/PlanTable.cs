@@ -7,11 +7,13 @@ namespace JobMatch.Adapters.Rows;
 
 /// <summary>
 /// Plans, in the table Messages: partition <c>plan|{cause}~{wave}</c> with the row <c>head</c>, insert-only, which makes one
-/// generation the plan, and a row per page of each generation. What lost stays until retention takes it.
+/// generation the plan, a row per page of each generation, and one for what it promises. What lost stays until retention
+/// takes it. The plans of a day are listed in the partition <c>plans|{day}</c>, row <c>day</c>.
 /// </summary>
 public sealed class PlanTable(TableClient table) : IPlans
 {
     private const string Head = "head";
+    private const string DayRow = "day";
 
     public async Task<PlanHead?> Find(string cause, int wave, CancellationToken cancel) =>
         await table.FindRow(Partition(cause, wave), Head, cancel) is { } row ? Written.Read<PlanHead>(row.GetString("Plan")!) : null;
@@ -41,6 +43,33 @@ public sealed class PlanTable(TableClient table) : IPlans
         var row = await table.GetEntityAsync<TableEntity>(Partition(plan.Cause, plan.Wave), PageRow(plan, page), cancellationToken: cancel);
         return row.Value.Unpack<IReadOnlyList<Invitation>>("Page");
     }
+
+    public Task Add(PlanHead plan, PlanPromises promises, CancellationToken cancel)
+    {
+        var row = new TableEntity(Partition(plan.Cause, plan.Wave), PromisesRow(plan));
+        row.Pack("Promises", promises);
+        return table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancel);
+    }
+
+    public async Task<PlanPromises> Promises(PlanHead plan, CancellationToken cancel)
+    {
+        var row = await table.GetEntityAsync<TableEntity>(Partition(plan.Cause, plan.Wave), PromisesRow(plan), cancellationToken: cancel);
+        return row.Value.Unpack<PlanPromises>("Promises");
+    }
+
+    public async Task<Stored<PlanDay>?> Day(DateOnly day, CancellationToken cancel) =>
+        await table.FindRow(Partition(day), DayRow, cancel) is { } row ? new(row.Unpack<PlanDay>("Day"), row.ETag.ToString()) : null;
+
+    public Task Save(PlanDay day, string? etag, CancellationToken cancel)
+    {
+        var row = new TableEntity(Partition(day.Day), DayRow);
+        row.Pack("Day", day);
+        return table.Commit(row, etag, "The plans of a day", cancel);
+    }
+
+    private static string Partition(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"plans|{day:yyyyMMdd}");
+
+    private static string PromisesRow(PlanHead plan) => $"{plan.Generation}|promises";
 
     private static string Partition(string cause, int wave) => string.Create(CultureInfo.InvariantCulture, $"plan|{cause}~{wave}");
 

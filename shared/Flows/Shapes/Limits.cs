@@ -27,6 +27,9 @@ public static class Limits
     public const int Yuan = 10_000_000;
     public const int HoursAWeek = 168;
 
+    /// <summary>Messages of an announcement with a budget; more are a city's, which is told as a whole.</summary>
+    public const int Budget = 20_000;
+
     /// <summary>Bytes of one shape as JSON.</summary>
     public const int Bytes = 256 * 1024;
 

@@ -169,6 +169,32 @@ public sealed class MessageRowsTests(AzuriteFixture storage) : IClassFixture<Azu
     }
 
     [Fact]
+    public async Task Plans_of_a_day_are_entered_one_after_the_other_with_what_they_promise_to_the_largest()
+    {
+        var plans = new PlanTable(await storage.NewTable());
+        var (monday, reach) = (new DateOnly(2027, 3, 1), new PlanReach(20_000, 12.5, [new(0, 30, 20), new(7, 9, 8)], FairObstacle.WholePeople));
+        PlanHead one = new("fair", 1, "aaaa", 1, 1, Now, reach), two = one with { Cause = "fair-2", Generation = "bbbb", Reach = reach with { Budget = null, Obstacle = null } };
+        var promises = new PlanPromises(
+            Enumerable.Range(0, 1_000).ToDictionary(i => $"an-employer-with-a-name-{i:d6}", i => i / 7.0), [.. Enumerable.Range(0, 20_000).Select(_ => RandomNumberGenerator.GetHexString(32, lowercase: true))]);
+        Assert.Null(await plans.Day(monday, default));
+        await plans.Add(one, promises, default);
+        await plans.Save(new(monday, [one]), null, default);
+        await Assert.ThrowsAsync<ConflictException>(() => plans.Save(new(monday, [two]), null, default));
+        var stored = (await plans.Day(monday, default))!.Value;
+        await plans.Save(stored.Value with { Plans = [.. stored.Value.Plans, two] }, stored.ETag, default);
+        await Assert.ThrowsAsync<ConflictException>(() => plans.Save(stored.Value, stored.ETag, default));
+        AssertSame(new PlanDay(monday, [one, two]), (await plans.Day(monday, default))!.Value.Value);
+        AssertSame(promises, await plans.Promises(one, default));
+        Assert.Null(await plans.Day(monday.AddDays(1), default));
+        AssertSame(two, await plans.Complete(two, default));
+        AssertSame(two, await plans.Find("fair-2", 1, default));
+    }
+
+    [Fact]
+    public void A_plan_older_than_its_reach_is_read() =>
+        Assert.Equal(new PlanHead("fair", 1, "aaaa", 2, 150, Now), Written.Read<PlanHead>("""{"Cause":"fair","Wave":1,"Generation":"aaaa","Pages":2,"People":150,"At":"2027-02-20T02:00:00+00:00"}"""));
+
+    [Fact]
     public async Task An_invitation_leaves_what_a_guest_has_answered()
     {
         var guests = new GuestTable(await storage.NewTable());

@@ -83,6 +83,49 @@ public sealed class LoopTests(LoopWorld world) : IClassFixture<LoopWorld>
         Assert.Single(world.Sandbox.Lines("took", phone));
     }
 
+    [Fact]
+    public async Task A_budget_is_kept_and_staff_see_how_fairly_groups_are_reached()
+    {
+        for (var i = 0; i < 14; i++)
+        {
+            var seeker = Full($"+86199555110{i:00}");
+            seeker["certificate"]!["category"] = i < 7 ? 2 : 5;
+            Assert.Equal(HttpStatusCode.Created, (await world.Put(Import, $"/api/seekers/budget-{i}", seeker)).Status);
+        }
+        Assert.Equal(HttpStatusCode.Created, (await world.Put(Employer, "/api/positions/budget-p", FullPosition())).Status);
+        await world.Fair("budget-fair", "budget-p");
+        foreach (var wrong in (string[])["0", "20001", "1.5", "\"many\""])
+            Assert.Equal("budget", Assert.Single((await world.Post(Staff, "/api/events/budget-fair/announce", LoopWorld.Json($$"""{ "budget": {{wrong}} }"""))).Faults).Field);
+        Assert.Equal([("bugdet", "unknownField")], (await world.Post(Staff, "/api/events/budget-fair/announce", LoopWorld.Json("""{ "bugdet": 1 }"""))).Faults);
+        Assert.Equal([("budget", "outOfRange")], (await world.Get(Staff, "/api/events/budget-fair/audience?budget=0")).Faults);
+        Assert.Equal("draft", (string)(await world.Get(Staff, "/api/events/budget-fair")).Json["status"]!);
+
+        var audience = (await world.Get(Staff, "/api/events/budget-fair/audience?budget=10")).Json;
+        // To be fair to groups it may leave a message over.
+        var reached = (int)audience["reached"]!;
+        Assert.InRange(reached, 8, 10);
+        Assert.Equal((int)audience["seekers"]!, (int)audience["reached"]! + audience["excluded"]!.AsObject().Sum(x => (int)x.Value!));
+        Assert.True((int)audience["excluded"]!["overBudget"]! >= 4);
+        Assert.False((await world.Get(Staff, "/api/events/budget-fair/audience")).Json["excluded"]!.AsObject().ContainsKey("overBudget"));
+        var before = (await world.Get(Staff, "/api/events/budget-fair/fairness?budget=10")).Json;
+        Assert.Equal(0, (int)before["wave"]!);
+
+        for (var budget = 10; budget < 12; budget++)
+        {
+            var taken = await world.Post(Staff, "/api/events/budget-fair/announce", LoopWorld.Json($$"""{ "budget": {{budget}} }"""));
+            Assert.Equal((HttpStatusCode.Accepted, 10), (taken.Status, (int)taken.Json["budget"]!));
+        }
+        var funnel = await LoopWorld.Until(() => world.Get(Staff, "/api/events/budget-fair/funnel"), x => (int)x["delivered"]! == reached);
+        Assert.Equal(reached, (int)funnel.Json["invited"]!);
+        var fairness = (await world.Get(Staff, "/api/events/budget-fair/fairness")).Json;
+        Assert.Equal((1, 10), ((int)fairness["wave"]!, (int)fairness["budget"]!));
+        Assert.Equal((bool)fairness["kept"]!, fairness["why"] is null);
+        Assert.True((double)fairness["meetings"]! > 0);
+        Assert.All(fairness["groups"]!.AsArray(), group => Assert.True((int)group!["considered"]! >= Flows.Fairness.Fewest));
+        Assert.Equal(HttpStatusCode.Forbidden, (await world.Get(Employer, "/api/events/budget-fair/fairness")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await world.Get(Staff, "/api/events/no-such-fair/fairness")).Status);
+    }
+
     [Theory]
     [InlineData("/api/seekers/etag", Import)]
     [InlineData("/api/positions/etag", Employer)]
@@ -178,6 +221,7 @@ public sealed class LoopTests(LoopWorld world) : IClassFixture<LoopWorld>
     [InlineData("DELETE", "/api/positions/{0}")]
     [InlineData("GET", "/api/positions/{0}/candidates")]
     [InlineData("GET", "/api/events/{0}/funnel")]
+    [InlineData("GET", "/api/events/{0}/fairness")]
     [InlineData("POST", "/api/events/{0}/announce")]
     [InlineData("GET", "/api/messages/{0}")]
     public async Task An_id_that_nothing_can_have_is_not_found(string method, string path)
