@@ -27,7 +27,7 @@ public sealed class Invitees
     /// <param name="told">Subjects who were invited before.</param>
     /// <param name="day">The event's first day; what is open then counts.</param>
     /// <param name="groups">Subject → group.</param>
-    /// <param name="others">What plans for other events of the day promise.</param>
+    /// <param name="others">What plans of the day promise that stand.</param>
     /// <param name="budget">Messages; null = no limit.</param>
     internal Invitees(
         MarketView view, IEnumerable<string> tied, IReadOnlySet<string> told, DateOnly day, IReadOnlyDictionary<string, int> groups, IReadOnlyList<PlanPromises> others, int? budget)
@@ -90,17 +90,16 @@ public sealed class FindInvitees(IEvents events, IMarket market, IGuests guests,
         var view = await market.View(cancel);
         var tied = await events.Positions(fair.Id, cancel);
         var told = (await guests.Of(fair.Id, cancel)).Where(guest => guest.Invitation is not null).Select(guest => guest.Subject).ToHashSet();
-        var promises = await Promises(fair, day, cancel);
+        var promises = await Promises(day, cancel);
         return new(view, tied, told, People.DayOf(fair.StartsAt), await groups.All(cancel), promises, budget);
     }
 
-    // Of those other plans whose events still stand on that day.
-    private async Task<IReadOnlyList<PlanPromises>> Promises(RecruitmentEvent fair, PlanDay? day, CancellationToken cancel)
+    // Of those plans whose events still stand on that day, earlier waves of this one among them.
+    private async Task<IReadOnlyList<PlanPromises>> Promises(PlanDay? day, CancellationToken cancel)
     {
         List<PlanPromises> promises = [];
         foreach (var plan in day?.Plans ?? [])
-            if (plan.Cause != fair.Id && await events.Find(plan.Cause, cancel) is { Value: { Status: EventStatus.Announcing or EventStatus.Announced } other }
-                && People.DayOf(other.StartsAt) == day!.Day)
+            if (await events.Find(plan.Cause, cancel) is { Value: { Status: EventStatus.Announcing or EventStatus.Announced } other } && People.DayOf(other.StartsAt) == day!.Day)
                 promises.Add(await plans.Promises(plan, cancel));
         return promises;
     }

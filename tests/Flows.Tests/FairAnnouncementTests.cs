@@ -67,6 +67,12 @@ public class FairAnnouncementTests
         await Planned(world, "fair2", null);
         Assert.DoesNotContain(Of(world, "fair2"), message => message.Named.Count > 0);
         Assert.Equal(200, Of(world, "fair2").Count());
+        // Nor does a later wave of the same event promise it again.
+        world.Put(Town.Person(200));
+        world.Put(world.Fair with { Status = EventStatus.Draft });
+        Assert.IsType<Announced.Taken>(await world.Announce.Run("fair", null, default));
+        await world.Plan.Run(new(WorkKind.Announce, "fair", 2), default);
+        Assert.Empty(Assert.Single(Of(world, "fair"), message => message.Id.In.Wave == 2).Named);
         world.Put(world.Fair with { Status = EventStatus.Stopped });
         await Planned(world, "fair3", null);
         Assert.Contains(Of(world, "fair3"), message => message.Named.Count > 0);
