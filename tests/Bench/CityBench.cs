@@ -1,24 +1,68 @@
 using System.CommandLine;
+using System.Globalization;
+using JobMatch.Bench.Peers;
 
 namespace JobMatch.Bench;
 
-/// <summary>A whole city at once: 10,000 × 10,000 both ways.</summary>
+/// <summary>A whole city at once: 10,000 × 10,000 both ways, beside plain objects and DuckDB.</summary>
 internal static class CityBench
 {
+    private const int Rounds = 5;
+
+    // Plain objects take seconds for all; every twentieth position says as much about a pair.
+    private const int Sample = 20;
+
     public static Command Command()
     {
-        var command = new Command("city", "10,000 seekers × 10,000 positions, top 10 both ways.");
-        command.SetAction(_ => Run());
+        var size = new Option<int>("--size") { Description = "How many seekers, and how many positions.", DefaultValueFactory = _ => 10_000 };
+        var command = new Command("city", "10,000 seekers × 10,000 positions, top 10 both ways: engine, plain objects with LINQ, DuckDB.") { size };
+        command.SetAction(x => Run(x.GetValue(size)));
         return command;
     }
 
-    private static void Run()
+    private static void Run(int size)
     {
-        var world = World.City(10_000, 10_000);
-        var engine = new Engine(world);
-        foreach (var timing in Measure.InTurns(5,
-            Contestant.Of("people", () => engine.BestPeople(0, world.Positions.Length)),
-            Contestant.Of("positions", () => engine.BestPositions(0, world.Seekers.Length))))
-            Console.WriteLine($"{timing.Name} {timing.Median:F1} ms, {timing.Median * 1e6 / world.Pairs:F3} ns per pair (passes {timing.First:F1} {timing.Second:F1})");
+        var world = World.City(size, size);
+        var flat = new Flat(world);
+        var (engine, linq) = (new Engine(world, threads: 2), new LinqPeer(flat));
+        using var duck = Peer.OrSaid(() => DuckDb.Start(threads: 2));
+        duck?.Load(new Tables(flat));
+
+        var expected = Lists.Of(linq, flat, Engine.Top);
+        Peer.MustEqual("engine, one by one", expected, Lists.Of(engine, world, Engine.Top));
+        engine.BothWays();
+        Peer.MustEqual("engine", expected, engine.Found());
+        engine.BothWaysAtOnce();
+        Peer.MustEqual("engine on two threads", expected, engine.FoundAtOnce());
+        if (duck is not null)
+            Peer.MustEqual("DuckDB", expected, Lists.Of(duck.BothWays().Rows, flat));
+
+        var sampled = flat.Positions.Where(x => x.Rank % Sample == 0).ToArray();
+        var contestants = new List<(Contestant Contestant, long Pairs, int Threads)>
+        {
+            (Contestant.Of("engine", engine.BothWays), world.Pairs, 1),
+            (Contestant.Of("engine", engine.BothWaysAtOnce), world.Pairs, 2),
+            (Contestant.Of($"plain objects with LINQ, every {Sample}th position", () => linq.BothWays(sampled, Engine.Top)), (long)sampled.Length * size, 1),
+        };
+        if (duck is not null)
+            contestants.AddRange(
+            [
+                (new("DuckDB, tuned", () => duck.BothWays(read: false).Milliseconds), world.Pairs, 2),
+                (new($"DuckDB, written plainly, every {Sample}th position", () => duck.BothWaysPlainly(Sample, read: false).Milliseconds), (long)sampled.Length * size, 2),
+            ]);
+
+        var timings = Measure.InTurns(Rounds, [.. contestants.Select(x => x.Contestant)]);
+        var table = new Table("city", $"{size:N0} seekers × {size:N0} positions, top 10 both ways", Machine.Head("city", duck is null ? [] : [duck.Version]), "Who", "Threads", "Whole", "A pair", "Engine on one thread is faster", "On two");
+        var perPair = timings.Zip(contestants, (timing, x) => timing.Median * 1e6 / x.Pairs).ToArray();
+        for (var i = 0; i < timings.Count; i++)
+            table.Row(
+                contestants[i].Contestant.Name, contestants[i].Threads.ToString(CultureInfo.InvariantCulture),
+                Table.Time(timings[i].Median) + Table.Steady(timings[i]), Table.Figures(perPair[i]) + " ns",
+                i < 2 ? "" : Table.Figures(perPair[i] / perPair[0]) + " ×", i < 2 ? "" : Table.Figures(perPair[i] / perPair[1]) + " ×");
+        table.Line();
+        table.Line(string.Create(CultureInfo.InvariantCulture, $"Medians of {Rounds} in turns, run twice. All {expected.Rows:N0} rows (ids, verdicts, scores, order) were equal before anything was timed. "
+            + $"All are given what does not depend on a pair: answers as they stand on the day, minutes between districts, closeness between each wish and each title. {100.0 * flat.Survivors(linq) / world.Pairs:F2} % of the pairs survive."));
+        if (size == 10_000)
+            table.Save();
     }
 }

@@ -62,6 +62,9 @@ internal sealed class Flat
     /// <summary>The weights of P1 … P9.</summary>
     public IReadOnlyList<int> Weights => policies.Weights;
 
+    /// <summary>How many pairs are not doesNotSuit.</summary>
+    public long Survivors(LinqPeer linq) => Positions.AsParallel().Sum(position => Seekers.LongCount(seeker => linq.VerdictOf(seeker, position) != Verdict.DoesNotSuit));
+
     private FlatSeeker Seeker(Seeker seeker, Policies.Holdings held)
     {
         var (marks, wish) = (policies.Marks(seeker), seeker.HoursPerWeek);

@@ -100,15 +100,8 @@ internal sealed class LinqPeer(Flat flat)
         seeker.District < 0 || position.District < 0 ? new(int.MaxValue, 0, -1) : flat.Ways[seeker.District][position.District];
 
     private static Verdict Hours(FlatSeeker seeker, FlatPosition position) =>
-        position.Hours is not { } hours || hours <= seeker.HoursMax ? Verdict.Suits : AnswerOf(position, PartTime);
-
-    private static readonly int PartTime = CodeLists.Default.Accommodations.Select((x, i) => (x.Code, i)).Single(x => x.Code == "PART_TIME").i;
-
-    private static Verdict AnswerOf(FlatPosition position, int bit) =>
-        (position.Offered >> bit & 1) != 0 ? Verdict.Suits
-        : (position.OnRequest >> bit & 1) != 0 ? Verdict.SuitsIfArranged
-        : (position.NotPossible >> bit & 1) != 0 ? Verdict.DoesNotSuit
-        : Verdict.AskFirst;
+        position.Hours is not { } hours || hours <= seeker.HoursMax ? Verdict.Suits
+        : Policies.PartTime(position) switch { Answer.Offered => Verdict.Suits, Answer.OnRequest => Verdict.SuitsIfArranged, Answer.NotPossible => Verdict.DoesNotSuit, _ => Verdict.AskFirst };
 
     private Verdict Axes(FlatSeeker seeker, FlatPosition position)
     {

@@ -34,6 +34,12 @@ internal sealed class Policies
     public (int Bit, Bridge Bridge)[] Bridges(Axis axis) =>
         [.. from x in world.Codes.Accommodations where x.Stage != Stage.Recruitment from bridge in x.Bridges where bridge.Axis == axis select (bits[x.Code], bridge)];
 
+    private static readonly int partTime = CodeLists.Default.Accommodations.Select((x, i) => (x.Code, i)).Single(x => x.Code == "PART_TIME").i;
+
+    /// <summary>What is answered about shorter hours; null = not stated.</summary>
+    public static Answer? PartTime(FlatPosition position) =>
+        (position.Offered >> partTime & 1) != 0 ? Answer.Offered : (position.OnRequest >> partTime & 1) != 0 ? Answer.OnRequest : (position.NotPossible >> partTime & 1) != 0 ? Answer.NotPossible : null;
+
     public bool IsSkill(string entry) => world.Codes.FindSkill(entry) is not null;
 
     public (ulong Musts, ulong Helps) Marks(Seeker seeker) =>
