@@ -140,7 +140,7 @@ public sealed class PageTests(Site site)
         await page.GotoAsync("/matches?lang=zh-CN");
         var text = await page.Locator("main").InnerTextAsync();
         Assert.Contains("工资达到期望的最低数", text, StringComparison.Ordinal);
-        Assert.Equal(1, await page.Locator("main a[href='/my/wishes?edit=1']").CountAsync());
+        Assert.NotEqual(0, await page.Locator("main a[href='/my/wishes?edit=1']").CountAsync());
         await page.FitsASmallPhone();
         await page.IsAccessible();
         await page.Picture("matches-none");

@@ -42,9 +42,12 @@ public sealed class PlantedCodeTests : IDisposable
     {
         var root = Root();
         var engine = Path.Combine(root, "shared", "Matching");
-        Directory.CreateDirectory(Path.Combine(copy, "shared", "Matching"));
-        foreach (var file in Directory.GetFiles(engine))
-            File.Copy(file, Path.Combine(copy, "shared", "Matching", Path.GetFileName(file)));
+        foreach (var file in Directory.GetFiles(engine).Concat(Directory.GetFiles(Path.Combine(engine, "Engine"))))
+        {
+            var to = Path.Combine(copy, Path.GetRelativePath(root, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            File.Copy(file, to);
+        }
         foreach (var name in new[] { ".editorconfig", "BannedSymbols.txt", "Directory.Build.props", "Directory.Packages.props", "global.json" })
             File.Copy(Path.Combine(root, name), Path.Combine(copy, name));
         if (File.Exists(Path.Combine(root, "NuGet.config")))

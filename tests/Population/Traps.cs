@@ -38,8 +38,18 @@ public sealed record Trap(string Name, IReadOnlyList<Seeker> Seekers, IReadOnlyL
 
     private static Position Open(DateOnly today) => new()
     {
-        Id = "P", Title = "文员", Occupation = "OFFICE_CLERK", District = "500103", ClosesOn = today, FirstPut = today, Contract = Contract.FixedTerm, Shifts = [Shift.Day],
-        HoursPerWeek = 40, Pay = new(4_000, 5_000, PayPeriod.Month, true), Demands = Enum.GetValues<Axis>().ToDictionary(axis => axis, _ => 2), SkillsRequired = ["TYPING"],
+        Id = "P",
+        Title = "文员",
+        Occupation = "OFFICE_CLERK",
+        District = "500103",
+        ClosesOn = today,
+        FirstPut = today,
+        Contract = Contract.FixedTerm,
+        Shifts = [Shift.Day],
+        HoursPerWeek = 40,
+        Pay = new(4_000, 5_000, PayPeriod.Month, true),
+        Demands = Enum.GetValues<Axis>().ToDictionary(axis => axis, _ => 2),
+        SkillsRequired = ["TYPING"],
     };
 
     // All marked; some of them must, and at the ends all or none.

@@ -17,7 +17,7 @@ internal sealed class Ids
 
     public string At(int row) => others is not null ? others[row] : Encoding.ASCII.GetString(Bytes(row));
 
-    public bool Is(int row, string id, ulong hash) => hashes[row] == hash && string.Equals(At(row), id, StringComparison.Ordinal);
+    public bool Is(int row, string id, ulong hash) => hashes[row] == hash && (others is not null ? string.Equals(others[row], id, StringComparison.Ordinal) : Ascii.Equals(Bytes(row), id));
 
     /// <summary>Ordinal, as strings compare.</summary>
     public int Compare(int row, Ids other, int otherRow) =>

@@ -64,7 +64,7 @@ internal sealed class PointsBy(Func<int, int> tenths, int kept)
     private int WorkOut(int number)
     {
         var points = tenths(number);
-        if (number >= kept)
+        if ((uint)number >= (uint)kept)
             return points;
         var row = known;
         if (row.Length <= number)

@@ -256,7 +256,7 @@ internal sealed class SeekerBlock
     }
 }
 
-/// <summary>What the pluses need of a seeker, in half a cache line; what does not fit is in <see cref="Wide"/>.</summary>
+/// <summary>What the pluses need of a seeker, in little more than half a cache line; what does not fit is in <see cref="Wide"/>.</summary>
 internal readonly struct Soft
 {
     private const int Inline = 3;
@@ -267,7 +267,7 @@ internal readonly struct Soft
     public Soft(PackedSeeker seeker)
     {
         helps = seeker.Marked & ~seeker.Musts;
-        (KnownAxes, exposures, shifts, District) = ((ushort)seeker.KnownAxes, (ushort)seeker.DislikedExposures, (ushort)seeker.DislikedShifts, (ushort)seeker.District);
+        (KnownAxes, exposures, shifts, District) = ((ushort)seeker.KnownAxes, (ushort)seeker.DislikedExposures, (ushort)seeker.DislikedShifts, seeker.District);
         HasWords = seeker.Entries is not null;
         IsWide = seeker.Wishes.Length > Inline || Math.Max(Math.Max(seeker.CommuteNumber, seeker.FloorNumber), Math.Max(seeker.HoursNumber, seeker.Wishes.Max())) >= PointsTable.KeptSeekers;
         if (IsWide)
@@ -277,7 +277,7 @@ internal readonly struct Soft
         (wish0, wish1, wish2) = ((ushort)seeker.Wishes[0], (ushort)seeker.Wishes[^1], (ushort)seeker.Wishes[seeker.Wishes.Length / 2]);
     }
 
-    public ushort District { get; }
+    public int District { get; }
 
     public ushort KnownAxes { get; }
 
