@@ -96,14 +96,15 @@ public sealed class CheckMessages(
         // Vendors are asked by phone: another number than the one texted would seem never seen.
         if (person?.Phone is not { } phone || await hash.OfPhone(message.Id, phone, cancel) != message.PhoneHash)
             return new Known.CannotTell("phone changed");
-        return await gateway.Ask(message.Id.ToString(), phone, People.DayOf(message.SendingAt!.Value), cancel);
+        return await gateway.Ask(new(message.Id.ToString(), message.VendorId, phone, People.DayOf(message.SendingAt!.Value)), cancel);
     }
 
     private async Task Taken(Stored<Message> stored, Known.Taken taken, CancellationToken cancel)
     {
-        await messages.AddVendorId(stored.Value.Gateway!, taken.VendorId, stored.Value.Id, cancel);
+        if (taken.VendorId is { } vendorId)
+            await messages.AddVendorId(stored.Value.Gateway!, vendorId, stored.Value.Id, cancel);
         var now = time.GetUtcNow();
-        var accepted = await messages.Change(stored, message => message.VendorId == taken.VendorId
+        var accepted = await messages.Change(stored, message => taken.VendorId is null || message.VendorId == taken.VendorId
             ? message.After(Happening.Accepted, now)
             : message.After(Happening.Accepted, now) with { VendorId = taken.VendorId }, cancel);
         if (taken.Report is { } report)

@@ -1,3 +1,5 @@
+using JobMatch.Matching;
+
 namespace JobMatch.Flows;
 
 /// <summary>
@@ -19,10 +21,7 @@ public interface ISmsGateway
     /// What the vendor knows of a text. Ask no sooner than <see cref="SendTimeout"/> after the send began: before that a
     /// text may still be on its way, and <see cref="Known.NeverSeen"/> would be true only for a moment.
     /// </summary>
-    /// <param name="outId">What was given as <see cref="OutgoingText.OutId"/>.</param>
-    /// <param name="phone">E.164.</param>
-    /// <param name="day">Day of the send, Asia/Shanghai; vendors list by day.</param>
-    Task<Known> Ask(string outId, string phone, DateOnly day, CancellationToken cancel);
+    Task<Known> Ask(SentText text, CancellationToken cancel);
 
     /// <summary>The longest that <see cref="Send"/> takes.</summary>
     TimeSpan SendTimeout { get; }
@@ -41,10 +40,33 @@ public interface ISmsGateway
 /// <param name="OutId">Our message's correlation id: random, at least 128 bits, at most 128 characters. The vendor echoes it in its receipts.</param>
 /// <param name="Phone">E.164.</param>
 /// <param name="Text">As the person reads it, without the signature, which belongs to the gateway.</param>
-public sealed record OutgoingText(string OutId, string Phone, string Text)
+/// <param name="Parts">What it was made of; null where it fills no template: then only gateways that carry any text can send it.</param>
+public sealed record OutgoingText(string OutId, string Phone, string Text, TextParts? Parts = null)
 {
     /// <summary>Without phone and text, so that a log line cannot hold them.</summary>
     public override string ToString() => $"text {OutId}";
+}
+
+/// <summary>
+/// The named parts of a text. Mainland vendors send approved templates only: theirs is found by kind and language, and its
+/// variables are these parts, so that one template serves all texts of a kind.
+/// </summary>
+/// <param name="Kind">Such as <c>invitation</c>; never changed, since settings name it.</param>
+/// <param name="Values">In the order of the sentence; none is empty.</param>
+public sealed record TextParts(string Kind, Language Language, IReadOnlyList<TextPart> Values);
+
+/// <param name="Name">Lower case, such as <c>when</c>.</param>
+public sealed record TextPart(string Name, string Value);
+
+/// <summary>A text that a vendor is asked about.</summary>
+/// <param name="OutId">What was given as <see cref="OutgoingText.OutId"/>.</param>
+/// <param name="VendorId">The vendor's name for it; null where its answer was lost.</param>
+/// <param name="Phone">E.164.</param>
+/// <param name="Day">Day of the send, Asia/Shanghai; vendors list by day.</param>
+public sealed record SentText(string OutId, string? VendorId, string Phone, DateOnly Day)
+{
+    /// <summary>Without the phone.</summary>
+    public override string ToString() => $"text {OutId} {VendorId}";
 }
 
 /// <summary>How a send ended.</summary>
@@ -75,8 +97,9 @@ public abstract record Known
 {
     private Known() { }
 
+    /// <param name="VendorId">Null where the vendor's list does not name it.</param>
     /// <param name="Report">How it ended; null while there is no receipt.</param>
-    public sealed record Taken(string VendorId, GatewayReport? Report) : Known;
+    public sealed record Taken(string? VendorId, GatewayReport? Report) : Known;
 
     /// <summary>The vendor answered, and never took it.</summary>
     public sealed record NeverSeen : Known;
@@ -115,3 +138,32 @@ public sealed record CallbackItems<T>(IReadOnlyList<T> Items, int Unreadable);
 
 /// <summary>The answer that a vendor expects to a callback.</summary>
 public sealed record CallbackAnswer(ReadOnlyMemory<byte> Body, string ContentType);
+
+/// <summary>
+/// A gateway whose callbacks are looked at before they are kept: its vendor signs them, or asks first whether the address
+/// wants them.
+/// </summary>
+public interface IChecksCallbacks
+{
+    CallbackCheck Check(CallbackRequest request);
+}
+
+/// <summary>A callback as it came.</summary>
+/// <param name="Url">As the vendor called it: the service's public address, with path and query as they were sent.</param>
+/// <param name="Header">A header's value by name; null where it was not sent.</param>
+public sealed record CallbackRequest(string Url, Func<string, string?> Header, ReadOnlyMemory<byte> Body);
+
+/// <summary>What is to be done with a callback.</summary>
+public abstract record CallbackCheck
+{
+    private CallbackCheck() { }
+
+    /// <param name="Body">What is kept: the body, with what stood in the address where that belongs to it.</param>
+    public sealed record Keep(ReadOnlyMemory<byte> Body) : CallbackCheck;
+
+    /// <summary>A question of the vendor's, answered and not kept.</summary>
+    public sealed record Reply(CallbackAnswer Answer) : CallbackCheck;
+
+    /// <summary>Not signed as the vendor signs.</summary>
+    public sealed record Refuse : CallbackCheck;
+}

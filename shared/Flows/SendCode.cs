@@ -31,7 +31,7 @@ public sealed class SendCode(ICodes codes, WhoIsBehind behind, ISmsGateway gatew
             return;
         }
         await codes.Save(code with { ClaimedAt = time.GetUtcNow() }, stored.ETag, cancel);
-        var outcome = await gateway.Send(new OutgoingText("code-" + Secret.New(), code.Phone, TextOf(number, code.Language)), cancel);
+        var outcome = await gateway.Send(new("code-" + Secret.New(), code.Phone, TextOf(number, code.Language), new("code", code.Language, [new("code", number)])), cancel);
         Meters.Codes.Add(1, new KeyValuePair<string, object?>("outcome", outcome.GetType().Name));
         if (outcome is Sent.Later later)
         {

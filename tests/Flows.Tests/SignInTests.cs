@@ -453,7 +453,7 @@ internal sealed partial class SignInWorld : ICodes, ISessions, IKeyedHash, ICont
         return Task.FromResult(outcome);
     }
 
-    Task<Known> ISmsGateway.Ask(string outId, string phone, DateOnly day, CancellationToken cancel) => Task.FromResult<Known>(new Known.CannotTell("test"));
+    Task<Known> ISmsGateway.Ask(SentText text, CancellationToken cancel) => Task.FromResult<Known>(new Known.CannotTell("test"));
     CallbackItems<GatewayReport> ISmsGateway.ReadReports(ReadOnlyMemory<byte> body) => new([], 0);
     CallbackItems<GatewayReply> ISmsGateway.ReadReplies(ReadOnlyMemory<byte> body) => new([], 0);
 

@@ -109,9 +109,9 @@ internal sealed partial class World : IWork, ISmsGateway
         new GatewayReport(VendorId(text), fate == Fate.VendorIdOnly ? null : text.OutId, text.Phone, fate != Fate.Undeliverable, fate == Fate.Undeliverable ? "OFF" : "DELIVRD", Now),
     });
 
-    Task<Known> ISmsGateway.Ask(string outId, string phone, DateOnly day, CancellationToken cancel) => Call<Known>("gateway.Ask", () =>
-        Took.FirstOrDefault(text => text.OutId == outId && text.Phone == phone) is { } text
-            ? new Known.Taken(VendorId(text), JsonSerializer.Deserialize<GatewayReport[]>(Report(text, Fates.GetValueOrDefault(phone)))![0])
+    Task<Known> ISmsGateway.Ask(SentText asked, CancellationToken cancel) => Call<Known>("gateway.Ask", () =>
+        Took.FirstOrDefault(text => text.OutId == asked.OutId && text.Phone == asked.Phone) is { } text
+            ? new Known.Taken(VendorId(text), JsonSerializer.Deserialize<GatewayReport[]>(Report(text, Fates.GetValueOrDefault(asked.Phone)))![0])
             : new Known.NeverSeen());
 
     CallbackItems<GatewayReport> ISmsGateway.ReadReports(ReadOnlyMemory<byte> body) => new(JsonSerializer.Deserialize<GatewayReport[]>(body.Span)!, 0);

@@ -13,7 +13,7 @@ public sealed class NoGateway : ISmsGateway
 
     public Task<Sent> Send(OutgoingText text, CancellationToken cancel) => Task.FromResult<Sent>(new Sent.AccountRefused("noGateway"));
 
-    public Task<Known> Ask(string outId, string phone, DateOnly day, CancellationToken cancel) => Task.FromResult<Known>(new Known.NeverSeen());
+    public Task<Known> Ask(SentText text, CancellationToken cancel) => Task.FromResult<Known>(new Known.NeverSeen());
 
     public CallbackItems<GatewayReport> ReadReports(ReadOnlyMemory<byte> body) => new([], 0);
 

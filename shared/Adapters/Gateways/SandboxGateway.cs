@@ -33,20 +33,20 @@ public sealed class SandboxGateway(HttpClient http, string secret, string? sign,
         return await OneCall.Send(http, request, body, timeout, time, Outcome, cancel);
     }
 
-    public async Task<Known> Ask(string outId, string phone, DateOnly day, CancellationToken cancel)
+    public async Task<Known> Ask(SentText text, CancellationToken cancel)
     {
         using var late = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, late.Token);
         try
         {
-            using var request = Request(HttpMethod.Get, $"/messages?outId={Uri.EscapeDataString(outId)}");
+            using var request = Request(HttpMethod.Get, $"/messages?outId={Uri.EscapeDataString(text.OutId)}");
             using var answer = await http.SendAsync(request, either.Token);
             if (answer.StatusCode != HttpStatusCode.OK)
                 return new Known.CannotTell($"HTTP {(int)answer.StatusCode}");
             return Read(await answer.Content.ReadAsByteArrayAsync(either.Token)) switch
             {
                 { Found: true, BizId: { } id } found => new Known.Taken(id, found.State is "delivered" or "failed"
-                    ? new(id, outId, phone, found.State == "delivered", found.Code, found.ReportedAt)
+                    ? new(id, text.OutId, text.Phone, found.State == "delivered", found.Code, found.ReportedAt)
                     : null),
                 { Found: false } => new Known.NeverSeen(),
                 _ => new Known.CannotTell("an answer that says nothing"),

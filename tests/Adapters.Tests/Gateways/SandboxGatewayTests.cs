@@ -20,7 +20,7 @@ public sealed class SandboxGatewayTests
         using var gateway = free.Gateway();
 
         Assert.Equal(new Sent.Later(null), await gateway.Send(Text, default));
-        Assert.IsType<Known.CannotTell>(await gateway.Ask("out-1", "+8613800000001", new(2026, 11, 22), default));
+        Assert.IsType<Known.CannotTell>(await gateway.Ask(new("out-1", null, "+8613800000001", new(2026, 11, 22)), default));
     }
 
     [Fact]

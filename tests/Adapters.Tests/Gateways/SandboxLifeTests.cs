@@ -42,7 +42,7 @@ public sealed class SandboxLifeTests : IAsyncLifetime
 
         await world.Inbox.Until(_ => world.Inbox.Reports.Count == 2);
         Assert.Equal(["done", "due"], world.Inbox.Reports.Select(report => report.OutId!));
-        Assert.IsType<Known.Taken>(await world.Gateway.Ask("done", Anna, Day, default));
+        Assert.IsType<Known.Taken>(await world.Gateway.Ask(new("done", null, Anna, Day), default));
         Assert.Equal(4, world.Sandbox.Lines().Count);
     }
 
@@ -81,7 +81,7 @@ public sealed class SandboxLifeTests : IAsyncLifetime
         await world.Inbox.Until(_ => world.Inbox.Pushes == 3);
         await Task.Delay(300);
         Assert.Equal(3, world.Inbox.Pushes);
-        var known = Assert.IsType<Known.Taken>(await world.Gateway.Ask("given-up", Anna, Day, default));
+        var known = Assert.IsType<Known.Taken>(await world.Gateway.Ask(new("given-up", null, Anna, Day), default));
         Assert.True(known.Report!.Delivered);
     }
 

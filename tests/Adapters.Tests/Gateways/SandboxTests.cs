@@ -63,7 +63,7 @@ public sealed class SandboxTests(SandboxWorld world) : IClassFixture<SandboxWorl
         await world.Gateway.Send(new(outId, phone, "您好"), default);
         await world.Sandbox.Until(lines => lines.Count(line => line.OutId == outId) >= 2);
 
-        var known = Assert.IsType<Known.Taken>(await world.Gateway.Ask(outId, phone, new(2026, 11, 22), default));
+        var known = Assert.IsType<Known.Taken>(await world.Gateway.Ask(new(outId, null, phone, new(2026, 11, 22)), default));
 
         Assert.Equal(world.Sandbox.Of(phone).First(line => line.OutId == outId).Id, known.VendorId);
         Assert.Equal(delivered, known.Report?.Delivered);
@@ -76,7 +76,7 @@ public sealed class SandboxTests(SandboxWorld world) : IClassFixture<SandboxWorl
     {
         await world.Gateway.Send(new("never taken", phone, "您好"), default);
 
-        Assert.Equal(new Known.NeverSeen(), await world.Gateway.Ask("never taken", phone, new(2026, 11, 22), default));
+        Assert.Equal(new Known.NeverSeen(), await world.Gateway.Ask(new("never taken", null, phone, new(2026, 11, 22)), default));
     }
 
     [Fact]
