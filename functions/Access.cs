@@ -45,6 +45,8 @@ public static class Access
         ("events.tie",           [Employer, Staff]),           // own, where the event is open to employers
         ("events.audience",      [Staff]),
         ("events.announce",      [Staff]),
+        ("events.approve",       [Staff]),                     // another than the one who asked
+        ("events.cancel",        [Staff]),
         ("events.fairness",      [Staff]),
         ("events.funnel",        [Staff]),
         ("messages.read",        [Staff]),
@@ -78,7 +80,7 @@ public static class Access
                                           "work(contract place shifts rest hoursPerWeek pay(min max per guaranteed)) board lodging probationMonths closesOn"),
 
         ("event",        [Staff],         "id version title shortTitle kind district address online openToEmployers startsAt endsAt capacity " +
-                                          "accommodations(*(answer date by reason)) interpreterSlots status wave"),
+                                          "accommodations(*(answer date by reason)) interpreterSlots status wave announcements(wave people askedBy askedAt approvedBy approvedAt)"),
         ("tie",          [Employer, Staff], "event position"),
         ("audience",     [Staff],         "seekers reached excluded(*)"),
         ("announcement", [Staff],         "event status wave budget"),

@@ -24,6 +24,10 @@ public static class Events
             .Describe(x => x.WithSummary("Whom an announcement would reach, and why not others, as counts that add up.").Produces<AudienceAnswer>());
         triggers.Http("POST", "/api/events/{id}/announce", "events.announce", Announce)
             .Describe(x => x.WithSummary("Starts telling people, all or as many as a budget allows; safe to repeat.").Accepts<AnnounceShape>(isOptional: true, "application/json").Produces<AnnouncementAnswer>(202));
+        triggers.Http("POST", "/api/events/{id}/approve", "events.approve", Approve)
+            .Describe(x => x.WithSummary("Lets an announcement to many people go on; another member of staff than the one who asked. Safe to repeat.").Produces<AnnouncementAnswer>(202));
+        triggers.Http("POST", "/api/events/{id}/cancel", "events.cancel", Cancel)
+            .Describe(x => x.WithSummary("Cancels an event and tells those who said yes, once; safe to repeat.").Produces<AnnouncementAnswer>(202));
         triggers.Http("GET", "/api/events/{id}/fairness", "events.fairness", Fairness)
             .Describe(x => x.WithSummary("How far an announcement reaches each group of people, and whether the least reached gets four fifths of the most.").Produces<FairnessAnswer>());
         triggers.Http("GET", "/api/events/{id}/funnel", "events.funnel", Funnel)
@@ -86,14 +90,24 @@ public static class Events
         var (wanted, problem) = await Requests.ReadIfAny<AnnounceShape>(context);
         if (wanted is null)
             return problem!;
-        return await flow.Run(id, wanted.Budget, cancel) switch
-        {
-            Announced.Taken x => Answers.Json(context, "announcement", new AnnouncementAnswer(id, x.Now.Status, x.Now.Wave, x.Now.Budget), 202),
-            Announced.Refused x => Requests.Invalid(context, x.Faults),
-            Announced.TooLate x => Problems.Of(context, 409, x.Why.Zh, x.Why.En),
-            _ => Problems.NotFound(context),
-        };
+        return Answer(context, id, await flow.Run(id, wanted.Budget, context.Caller().StaffId!, cancel));
     }
+
+    private static async Task<IResult> Approve(HttpContext context, string id, ApproveAnnouncement flow, CancellationToken cancel) =>
+        Answer(context, id, await flow.Run(id, context.Caller().StaffId!, cancel));
+
+    private static async Task<IResult> Cancel(HttpContext context, string id, CancelEvent flow, CancellationToken cancel) => Answer(context, id, await flow.Run(id, cancel));
+
+    private static IResult Answer(HttpContext context, string id, Announced announced) => announced switch
+    {
+        Announced.Taken x => Answers.Json(context, "announcement", new AnnouncementAnswer(id, x.Now.Status, x.Now.Wave, x.Now.Budget), 202),
+        Announced.Refused x => Requests.Invalid(context, x.Faults),
+        Announced.TooLate x => Problems.Of(context, 409, x.Why.Zh, x.Why.En),
+        Announced.OwnAsking => Problems.Of(context, 403, OwnAsking.Zh, OwnAsking.En),
+        _ => Problems.NotFound(context),
+    };
+
+    internal static readonly Label OwnAsking = new("You asked for this announcement: a colleague must approve it.", "这次通知是您发起的，需要由另一位同事审批。");
 
     private static async Task<IResult> Fairness(HttpContext context, string id, int? budget, ReadFairness flow, CancellationToken cancel) =>
         WrongBudget(context, budget) is { } problem ? problem
@@ -162,7 +176,7 @@ public sealed record MessageLineAnswer(string Id, MessageState State);
 public sealed record MessageAnswer(string Id, string Event, MessageState State, IReadOnlyList<MomentAnswer> History)
 {
     internal static MessageAnswer Of(MessageStory story) => new(
-        story.Message.Id.ToString(), story.Message.Id.In.Cause, story.Message.State,
+        story.Message.Id.ToString(), story.Message.Id.In.Event, story.Message.State,
         [.. story.Message.History.Select(x => new MomentAnswer(x.At, x.State, x.Reason))]);
 }
 

@@ -172,6 +172,8 @@ public static class Service
         builder.Services.AddSingleton(settings with
         {
             CapPerDay = builder.Configuration.GetValue("JobMatch:Messages:CapPerDay", settings.CapPerDay),
+            ApproveAbove = builder.Configuration.GetValue("JobMatch:Messages:ApproveAbove", settings.ApproveAbove),
+            ChangesSettle = builder.Configuration.GetValue("JobMatch:Messages:ChangesSettle", settings.ChangesSettle),
             PutAgainAfter = builder.Configuration.GetValue("JobMatch:Messages:PutAgainAfter", settings.PutAgainAfter),
             AskAfter = builder.Configuration.GetValue("JobMatch:Messages:AskAfter", settings.AskAfter),
         });
@@ -192,6 +194,10 @@ public static class Service
         services.AddSingleton<CountUnmetNeed>();
         services.AddSingleton<IndexChange>();
         services.AddSingleton<AnnounceEvent>();
+        services.AddSingleton<ApproveAnnouncement>();
+        services.AddSingleton<CancelEvent>();
+        services.AddSingleton<TellGuests>();
+        services.AddSingleton<WritePages>();
         services.AddSingleton<PlanAnnouncement>();
         services.AddSingleton<FindInvitees>();
         services.AddSingleton<PreviewAudience>();

@@ -34,6 +34,7 @@ public static class Upkeep
         return item.Kind switch
         {
             WorkKind.Announce => services.GetRequiredService<PlanAnnouncement>().Run(item, cancel),
+            WorkKind.TellGuests => services.GetRequiredService<TellGuests>().Run(item, cancel),
             WorkKind.CheckMessages => services.GetRequiredService<CheckMessages>().Run(item, cancel),
             _ => services.GetRequiredService<IndexChange>().Run(item, cancel),
         };

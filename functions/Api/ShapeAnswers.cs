@@ -23,5 +23,24 @@ public sealed record EventAnswer : EventShape
 
     public EventStatus Status { get; init; }
 
-    internal static EventAnswer Of(RecruitmentEvent x) => new(x.ToShape()) { Id = x.Id, Status = x.Status };
+    /// <summary>How many waves of invitations there have been.</summary>
+    public int Wave { get; init; }
+
+    /// <summary>Who asked for which announcement, and who approved it where it needed that; oldest first.</summary>
+    public IReadOnlyList<AskedAnswer> Announcements { get; init; } = [];
+
+    internal static EventAnswer Of(RecruitmentEvent x) => new(x.ToShape())
+    {
+        Id = x.Id,
+        Status = x.Status,
+        Wave = x.Wave,
+        Announcements = [.. x.Announcements.Select(y => new AskedAnswer(y.Wave, y.People, y.AskedBy, y.AskedAt, y.ApprovedBy, y.ApprovedAt))],
+    };
 }
+
+/// <summary>One announcement that was asked for.</summary>
+/// <param name="Wave">The wave of invitations that it makes.</param>
+/// <param name="People">How many people it was going to reach.</param>
+/// <param name="AskedBy">A member of staff, by a name-less id.</param>
+/// <param name="ApprovedBy">Another; absent where nobody has, or nobody had to.</param>
+public sealed record AskedAnswer(int Wave, int People, string AskedBy, DateTimeOffset AskedAt, string? ApprovedBy, DateTimeOffset? ApprovedAt);

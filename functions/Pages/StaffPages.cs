@@ -38,6 +38,11 @@ public static partial class StaffPages
         triggers.Page("GET", "/staff/events/{id}", "pages.staff", One);
         triggers.Page("GET", "/staff/events/{id}/announce", "pages.staff", Sure);
         triggers.Page("POST", "/staff/events/{id}/announce", "pages.staff", Announce);
+        triggers.Page("POST", "/staff/events/{id}/approve", "pages.staff", (HttpContext context, string id, ApproveAnnouncement flow, [AsParameters] Own own) =>
+            Done(context, id, flow.Run(id, context.Caller().StaffId!, context.RequestAborted), own));
+        triggers.Page("GET", "/staff/events/{id}/cancel", "pages.staff", SureToCancel);
+        triggers.Page("POST", "/staff/events/{id}/cancel", "pages.staff", (HttpContext context, string id, CancelEvent flow, [AsParameters] Own own) =>
+            Done(context, id, flow.Run(id, context.RequestAborted), own));
         triggers.Page("GET", "/staff/unmet-needs", "pages.staff", UnmetNeeds);
         triggers.Page("POST", "/staff/events/{id}/tie", "pages.staff", (HttpContext context, string id, PutEvent flow) => Tie(context, id, flow, tied: true));
         triggers.Page("POST", "/staff/events/{id}/untie", "pages.staff", (HttpContext context, string id, PutEvent flow) => Tie(context, id, flow, tied: false));
@@ -70,15 +75,22 @@ public static partial class StaffPages
     private static async Task<IResult> Sure(HttpContext context, string id, [AsParameters] Own own) =>
         await View(context, id, Form.Empty, own) is { } view ? Show.Page<AnnouncePage, EventView>(context, view) : Show.NotFound(context);
 
-    private static async Task<IResult> Announce(HttpContext context, string id, AnnounceEvent flow, [AsParameters] Own own)
+    private static async Task<IResult> SureToCancel(HttpContext context, string id, [AsParameters] Own own) =>
+        await View(context, id, Form.Empty, own) is { } view ? Show.Page<CancelPage, EventView>(context, view) : Show.NotFound(context);
+
+    private static Task<IResult> Announce(HttpContext context, string id, AnnounceEvent flow, [AsParameters] Own own) =>
+        Done(context, id, flow.Run(id, null, context.Caller().StaffId!, context.RequestAborted), own);
+
+    private static async Task<IResult> Done(HttpContext context, string id, Task<Announced> announced, Own own)
     {
         var path = $"/staff/events/{Uri.EscapeDataString(id)}";
         var language = Languages.Of(context);
-        IReadOnlyList<string>? wrong = await flow.Run(id, null, context.RequestAborted) switch
+        IReadOnlyList<string>? wrong = await announced switch
         {
             Announced.Taken => null,
             Announced.Refused x => [.. x.Faults.Select(fault => fault.Message.In(language))],
             Announced.TooLate x => [x.Why.In(language)],
+            Announced.OwnAsking => [Events.OwnAsking.In(language)],
             _ => [],
         };
         if (wrong is null)
@@ -148,5 +160,8 @@ public sealed record EventView(
     Form Form, RecruitmentEvent Fair, IReadOnlyList<PositionLine> Tied, IReadOnlyList<PositionLine> Open, int OpenTotal,
     AudienceCounts Audience, FunnelCounts? Funnel, CodeLists Codes)
 {
-    public bool MayBeAnnounced => Fair.Status == EventStatus.Draft;
+    /// <summary>For the first time, or again because of late positions.</summary>
+    public bool MayBeAnnounced => Fair.Status == EventStatus.Draft || Fair.Status == EventStatus.Announced && Fair.HasOther(Tied.Select(x => x.Id));
+
+    public bool MayBeCancelled => Fair.Status is not (EventStatus.Cancelled or EventStatus.Closed);
 }

@@ -3,12 +3,12 @@ using JobMatch.Matching;
 
 namespace JobMatch.Flows;
 
-/// <summary>What became of an announcement.</summary>
+/// <summary>What became of an announcement, of its approval, or of a cancellation.</summary>
 public abstract record Announced
 {
     private Announced() { }
 
-    /// <summary>It is under way or done; saying it again says the same.</summary>
+    /// <summary>It is under way, done, or waits for approval; saying it again says the same.</summary>
     public sealed record Taken(RecruitmentEvent Now) : Announced;
 
     public sealed record NotFound : Announced;
@@ -16,36 +16,45 @@ public abstract record Announced
     /// <summary>Something has to be changed first.</summary>
     public sealed record Refused(IReadOnlyList<FieldError> Faults) : Announced;
 
-    /// <summary>The event is over, begun, stopped or cancelled.</summary>
+    /// <summary>The event is over, begun, stopped or cancelled, or nobody asked for what is to be approved.</summary>
     public sealed record TooLate(Label Why) : Announced;
+
+    /// <summary>Whoever asked for an announcement cannot approve it.</summary>
+    public sealed record OwnAsking : Announced;
 }
 
 /// <summary>
-/// Starts telling people of an event. Its plan is made by the queue, so that this answers at once; the message goes first.
+/// Starts telling people of an event, where they are not too many for one member of staff to decide. Its plan is made by the
+/// queue; the message goes first. Said again after other positions were tied to an announced event, it makes a second wave to
+/// people who have not been told of it.
 /// </summary>
-public sealed class AnnounceEvent(IEvents events, IWork work, TimeProvider time)
+public sealed class AnnounceEvent(IEvents events, PreviewAudience preview, IWork work, SendSettings settings, TimeProvider time)
 {
     /// <param name="budget">How many messages may be sent; null tells everybody. What is under way keeps its own.</param>
+    /// <param name="by">The member of staff who asks, by a name-less id.</param>
     /// <exception cref="ConflictException">Five races lost in a row.</exception>
-    public async Task<Announced> Run(string id, int? budget, CancellationToken cancel)
+    public async Task<Announced> Run(string id, int? budget, string by, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
             if (await events.Find(id, cancel) is not { } stored)
                 return new Announced.NotFound();
             var fair = stored.Value;
-            if (fair.Status == EventStatus.Announced)
+            var tied = await events.Positions(id, cancel);
+            if (fair.Status == EventStatus.Announced && !fair.HasOther(tied))
                 return new Announced.Taken(fair);
-            if (Closed(fair) is { } why)
+            if (fair.WhyTooLate(time.GetUtcNow()) is { } why)
                 return new Announced.TooLate(why);
+            if (fair.Status == EventStatus.AwaitingApproval)
+                return new Announced.Taken(fair);
             if (fair.Status == EventStatus.Announcing)
                 return await Again(fair, cancel);
-            var faults = await FaultsOf(fair, cancel);
+            var faults = FaultsOf(fair, tied.Count);
             if (faults.Count > 0)
                 return new Announced.Refused(faults);
             try
             {
-                return new Announced.Taken(await Begin(stored, budget, cancel));
+                return new Announced.Taken(await Ask(stored, Announcement.TiesOf(tied), budget, by, cancel));
             }
             catch (ConflictException) when (attempt < Put<RecruitmentEvent>.Tries)
             {
@@ -53,13 +62,31 @@ public sealed class AnnounceEvent(IEvents events, IWork work, TimeProvider time)
         }
     }
 
-    private async Task<RecruitmentEvent> Begin(Stored<RecruitmentEvent> stored, int? budget, CancellationToken cancel)
+    private async Task<RecruitmentEvent> Ask(Stored<RecruitmentEvent> stored, string ties, int? budget, string by, CancellationToken cancel)
+    {
+        var people = (await preview.Run(stored.Value.Id, budget, cancel))!.Reached;
+        var asked = stored with
+        {
+            Value = stored.Value with
+            {
+                Budget = budget,
+                Announcements = [.. stored.Value.Announcements, new(stored.Value.Wave + 1, people, ties, by, time.GetUtcNow())],
+            },
+        };
+        if (people <= settings.ApproveAbove)
+            return await Begin(asked, cancel);
+        var waiting = asked.Value with { Status = EventStatus.AwaitingApproval, Version = stored.Value.Version + 1, ChangedAt = time.GetUtcNow() };
+        await events.Save(waiting, stored.ETag, cancel);
+        return waiting;
+    }
+
+    /// <summary>Begins the wave that was asked for last.</summary>
+    internal async Task<RecruitmentEvent> Begin(Stored<RecruitmentEvent> stored, CancellationToken cancel)
     {
         var fair = stored.Value with
         {
             Status = EventStatus.Announcing,
             Wave = stored.Value.Wave + 1,
-            Budget = budget,
             Version = stored.Value.Version + 1,
             ChangedAt = time.GetUtcNow(),
         };
@@ -77,17 +104,7 @@ public sealed class AnnounceEvent(IEvents events, IWork work, TimeProvider time)
 
     private static string Body(RecruitmentEvent fair) => new WorkItem(WorkKind.Announce, fair.Id, fair.Wave).ToBody();
 
-    private Label? Closed(RecruitmentEvent fair) => fair.Status switch
-    {
-        EventStatus.Cancelled => new("The event was cancelled.", "活动已取消。"),
-        EventStatus.Closed => new("The event is over.", "活动已结束。"),
-        EventStatus.Stopped => new("Its messages were stopped.", "已停止发送通知。"),
-        EventStatus.AwaitingApproval => new("It waits for a colleague's approval.", "正在等待同事审批。"),
-        _ when fair.StartsAt <= time.GetUtcNow() => new("The event has begun.", "活动已经开始。"),
-        _ => null,
-    };
-
-    private async Task<IReadOnlyList<FieldError>> FaultsOf(RecruitmentEvent fair, CancellationToken cancel)
+    private static List<FieldError> FaultsOf(RecruitmentEvent fair, int positions)
     {
         List<FieldError> faults = [];
         if (fair.Online is null && fair.District is null)
@@ -100,8 +117,21 @@ public sealed class AnnounceEvent(IEvents events, IWork work, TimeProvider time)
             faults.Add(Faults.OutsText("address",
                 "A text with this address would tell others about its reader. Describe the place without such words.",
                 "短信中出现这个地址会透露收信人的情况。请换一种写法。"));
-        if ((await events.Positions(fair.Id, cancel)).Count == 0)
+        if (positions == 0)
             faults.Add(Faults.Required("positions", "Tie at least one position to the event.", "请至少关联一个岗位。"));
         return faults;
     }
+}
+
+internal static class EventTimes
+{
+    /// <summary>Why people are not told of an event any more; null = they may be.</summary>
+    public static Label? WhyTooLate(this RecruitmentEvent fair, DateTimeOffset now) => fair.Status switch
+    {
+        EventStatus.Cancelled => new("The event was cancelled.", "活动已取消。"),
+        EventStatus.Closed => new("The event is over.", "活动已结束。"),
+        EventStatus.Stopped => new("Its messages were stopped.", "已停止发送通知。"),
+        _ when fair.StartsAt <= now => new("The event has begun.", "活动已经开始。"),
+        _ => null,
+    };
 }

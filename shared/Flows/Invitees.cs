@@ -99,7 +99,7 @@ public sealed class FindInvitees(IEvents events, IMarket market, IGuests guests,
     {
         List<PlanPromises> promises = [];
         foreach (var plan in day?.Plans ?? [])
-            if (await events.Find(plan.Cause, cancel) is { Value: { Status: EventStatus.Announcing or EventStatus.Announced } other } && People.DayOf(other.StartsAt) == day!.Day)
+            if (await events.Find(plan.Cause, cancel) is { Value: { Wave: > 0, Status: EventStatus.Announcing or EventStatus.Announced or EventStatus.AwaitingApproval } other } && People.DayOf(other.StartsAt) == day!.Day)
                 promises.Add(await plans.Promises(plan, cancel));
         return promises;
     }

@@ -4,12 +4,36 @@ using JobMatch.Matching;
 
 namespace JobMatch.Flows;
 
+/// <summary>What a text to a person says of an event.</summary>
+public enum TextKind
+{
+    /// <summary>That it takes place, to people for whom it has a position.</summary>
+    Invitation,
+
+    /// <summary>What is new about it, to those who said yes.</summary>
+    Changed,
+
+    /// <summary>That it does not take place, to those who said yes.</summary>
+    Cancelled,
+}
+
 /// <summary>A page of at most 100 messages: one partition, written in one batch.</summary>
-/// <param name="Cause">What the messages are about: an event's id.</param>
+/// <param name="Cause">What the messages are about; see <see cref="CauseOf"/>.</param>
 /// <param name="Wave">From 1.</param>
 /// <param name="Page">From 0.</param>
 public readonly record struct PageId(string Cause, int Wave, int Page)
 {
+    private const char After = '!';
+
+    /// <summary>The event's id.</summary>
+    public string Event => Cause.Split(After)[0];
+
+    /// <summary>What the page's texts say.</summary>
+    public TextKind Kind => Cause.Split(After) is [_, var kind] ? Enum.Parse<TextKind>(kind, ignoreCase: true) : TextKind.Invitation;
+
+    /// <summary>The event's id, and after it what the texts say, where they do not invite: no id holds an exclamation mark.</summary>
+    public static string CauseOf(string eventId, TextKind kind) => kind == TextKind.Invitation ? eventId : eventId + After + kind.ToString().ToLowerInvariant();
+
     /// <summary>Ids hold no tilde, so the parts stay apart.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Cause}~{Wave}~{Page}");
 
@@ -65,6 +89,9 @@ public sealed record Message
     public required IReadOnlyList<NamedPosition> Named { get; init; }
 
     public required string PolicyVersion { get; init; }
+
+    /// <summary>What is new, where the text says so. When and where itself is read when the text is sent.</summary>
+    public EventNews News { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -132,8 +159,11 @@ public sealed record Claim(MessageId Message, int Attempt, DateTimeOffset At, st
 
 /// <summary>Everybody whom a wave invites, by page; complete once its head is there. The first complete plan is the plan.</summary>
 /// <param name="Generation">Random, so that two planners never mix their pages.</param>
-/// <param name="Reach">How fairly it reaches groups; null in plans older than that.</param>
-public sealed record PlanHead(string Cause, int Wave, string Generation, int Pages, int People, DateTimeOffset At, PlanReach? Reach = null);
+/// <param name="Reach">How fairly it reaches groups; null in plans older than that, and where those who said yes are told of a change.</param>
+/// <param name="News">What is new, where that is what people are told.</param>
+/// <param name="Tells">The event as it stood then, likewise.</param>
+public sealed record PlanHead(
+    string Cause, int Wave, string Generation, int Pages, int People, DateTimeOffset At, PlanReach? Reach = null, EventNews News = EventNews.None, EventFacts? Tells = null);
 
 /// <summary>How fairly a plan reaches groups of people.</summary>
 /// <param name="Budget">Messages that were allowed; null = everybody with a position is told.</param>
@@ -219,6 +249,12 @@ public sealed record SendSettings
 {
     /// <summary>Texts per person and day (Asia/Shanghai), sign-in codes apart.</summary>
     public int CapPerDay { get; init; } = 5;
+
+    /// <summary>An announcement to more people than this waits for a second member of staff.</summary>
+    public int ApproveAbove { get; init; } = 2_000;
+
+    /// <summary>How long after a change of an announced event those who said yes are told, so that they are told once of all that follows within it.</summary>
+    public TimeSpan ChangesSettle { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>When a person who had the day's share is texted on the next day.</summary>
     public TimeOnly DayOpens { get; init; } = new(8, 0);

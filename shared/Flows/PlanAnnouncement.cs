@@ -8,12 +8,8 @@ namespace JobMatch.Flows;
 /// plan is stored before the first message, a page is there or not, and the page's queue message goes before it.
 /// </summary>
 public sealed class PlanAnnouncement(
-    IEvents events, FindInvitees find, IPlans plans, IMessages messages, IGuests guests, IWork work, CodeLists codes, SendSettings settings, TimeProvider time)
+    IEvents events, FindInvitees find, IPlans plans, WritePages pages, IWork work, CodeLists codes, SendSettings settings, TimeProvider time)
 {
-    private const int PageSize = 100;
-    private const int Waits = 3;
-    private static readonly TimeSpan Wait = TimeSpan.FromMinutes(5);
-
     /// <param name="item">Kind announce: the event, the wave as version, the first page that is not written yet.</param>
     public async Task Run(WorkItem item, CancellationToken cancel)
     {
@@ -21,7 +17,7 @@ public sealed class PlanAnnouncement(
         var fair = (await events.Find(item.Ref, cancel))?.Value;
         if (fair is null || fair.Wave < item.Version)
         {
-            await WaitFor(item, cancel);
+            await pages.WaitFor(item, cancel);
             return;
         }
         if (!Due(fair, item))
@@ -38,7 +34,7 @@ public sealed class PlanAnnouncement(
             }
             if (await events.Find(fair.Id, cancel) is not { } now || !Due(now.Value, item))
                 return;
-            await Write(now.Value, plan, page, cancel);
+            await pages.Write(now.Value, plan, page, cancel);
         }
         await End(item, cancel);
     }
@@ -46,14 +42,6 @@ public sealed class PlanAnnouncement(
     // Stopped, cancelled, begun, or already announced: no page is written any more.
     private bool Due(RecruitmentEvent fair, WorkItem item) =>
         fair.Status == EventStatus.Announcing && fair.Wave == item.Version && fair.StartsAt > time.GetUtcNow();
-
-    private async Task WaitFor(WorkItem item, CancellationToken cancel)
-    {
-        if (item.Waited < Waits)
-            await work.Put(Queues.Work, (item with { Waited = item.Waited + 1 }).ToBody(), Wait, cancel);
-        else
-            Meters.DroppedWork.Add(1); // The commit never came: the caller was told of an error.
-    }
 
     /// <summary>
     /// Plans of one day take turns: each is entered in its day, and who comes second plans again with what the first promises.
@@ -68,12 +56,12 @@ public sealed class PlanAnnouncement(
             if (before?.Value.Plans.FirstOrDefault(entered => (entered.Cause, entered.Wave) == (fair.Id, fair.Wave)) is { } mine)
                 return await plans.Complete(mine, cancel); // Whoever entered it died before its head, or is about to write it.
             var invitees = await find.Run(fair, before?.Value, fair.Budget, cancel);
-            var pages = invitees.Invitations(codes).GroupBy(person => IGuests.Bucket(person.Subject)).SelectMany(bucket => bucket.Chunk(PageSize)).ToList();
+            var people = WritePages.Of(invitees.Invitations(codes));
             var plan = new PlanHead(
-                fair.Id, fair.Wave, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), pages.Count, pages.Sum(page => page.Length), time.GetUtcNow(), invitees.Reach);
+                fair.Id, fair.Wave, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), people.Count, people.Sum(page => page.Length), time.GetUtcNow(), invitees.Reach);
             await plans.Add(plan, invitees.Promises, cancel);
             await Parallel.ForEachAsync(
-                pages.Index(), new ParallelOptions { MaxDegreeOfParallelism = settings.AtOnce, CancellationToken = cancel }, async (page, _) => await plans.Add(plan, page.Index, page.Item, cancel));
+                people.Index(), new ParallelOptions { MaxDegreeOfParallelism = settings.AtOnce, CancellationToken = cancel }, async (page, _) => await plans.Add(plan, page.Index, page.Item, cancel));
             try
             {
                 await plans.Save(new(day, [.. before?.Value.Plans ?? [], plan]), before?.ETag, cancel);
@@ -83,28 +71,6 @@ public sealed class PlanAnnouncement(
             {
             }
         }
-    }
-
-    /// <summary>
-    /// The page is listed to be looked after, its message is put hidden, its messages are written, its guests noted, the
-    /// message shown. So no message is ever created without a queue message that will find it.
-    /// </summary>
-    private async Task Write(RecruitmentEvent fair, PlanHead plan, int page, CancellationToken cancel)
-    {
-        var id = new PageId(plan.Cause, plan.Wave, page);
-        var now = time.GetUtcNow();
-        Message[] created = [.. (await plans.Page(plan, page, cancel)).Select(person => new Message
-        {
-            Id = new(id, person.Subject),
-            Deadline = fair.StartsAt,
-            Named = person.Named,
-            PolicyVersion = Policy.Version,
-            CreatedAt = now,
-        })];
-        await messages.Open(new(id, now + settings.AskAfter, fair.StartsAt), cancel);
-        var hidden = await work.Commit(Queues.SendMessage, new SendItem(id.ToString()).ToBody(), () => messages.Add(created, cancel), cancel);
-        await guests.Invite([.. created.Select(message => message.Id)], cancel);
-        await work.Show(hidden, cancel);
     }
 
     private async Task End(WorkItem item, CancellationToken cancel)

@@ -47,7 +47,7 @@ public sealed class MessagesOfEvent(IEvents events, IPlans plans, IMessages mess
     {
         if (await events.Find(id, cancel) is not { } stored)
             return null;
-        var pages = (await plans.Pages(stored.Value, cancel)).SkipWhile(page => from is not null && page.ToString() != from);
+        var pages = (await plans.AllPages(stored.Value, cancel)).SkipWhile(page => from is not null && page.ToString() != from);
         List<MessageLine> lines = [];
         foreach (var page in pages)
         {
@@ -74,13 +74,24 @@ public sealed class OneMessage(IMessages messages)
 
 internal static class EventPages
 {
-    /// <summary>The pages of all waves of an event, oldest first.</summary>
-    public static async Task<IReadOnlyList<PageId>> Pages(this IPlans plans, RecruitmentEvent fair, CancellationToken cancel)
+    /// <summary>The pages of all waves that invite to an event, oldest first.</summary>
+    public static Task<IReadOnlyList<PageId>> Pages(this IPlans plans, RecruitmentEvent fair, CancellationToken cancel) =>
+        Pages(plans, fair.Id, fair.Wave, cancel);
+
+    /// <summary>Those, and the pages of what those who said yes were told later.</summary>
+    public static async Task<IReadOnlyList<PageId>> AllPages(this IPlans plans, RecruitmentEvent fair, CancellationToken cancel) =>
+    [
+        .. await plans.Pages(fair, cancel),
+        .. await Pages(plans, PageId.CauseOf(fair.Id, TextKind.Changed), fair.Changes, cancel),
+        .. await Pages(plans, PageId.CauseOf(fair.Id, TextKind.Cancelled), fair.Status == EventStatus.Cancelled ? 1 : 0, cancel),
+    ];
+
+    private static async Task<IReadOnlyList<PageId>> Pages(IPlans plans, string cause, int waves, CancellationToken cancel)
     {
         List<PageId> pages = [];
-        for (var wave = 1; wave <= fair.Wave; wave++)
-            if (await plans.Find(fair.Id, wave, cancel) is { } plan)
-                pages.AddRange(Enumerable.Range(0, plan.Pages).Select(page => new PageId(fair.Id, wave, page)));
+        for (var wave = 1; wave <= waves; wave++)
+            if (await plans.Find(cause, wave, cancel) is { } plan)
+                pages.AddRange(Enumerable.Range(0, plan.Pages).Select(page => new PageId(cause, wave, page)));
         return pages;
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using JobMatch.Matching;
 
 namespace JobMatch.Flows;
@@ -158,7 +160,58 @@ public sealed record RecruitmentEvent
     /// <summary>How many messages the last announcement may send; null = to everybody with a position.</summary>
     public int? Budget { get; init; }
 
+    /// <summary>Who asked for which announcement and who approved it, oldest first.</summary>
+    public IReadOnlyList<Announcement> Announcements { get; init; } = [];
+
+    /// <summary>The event as those who said yes know it; null = as it was announced, nothing has changed since.</summary>
+    public EventFacts? Told { get; init; }
+
+    /// <summary>How many waves of texts about changes there have been, with one that is due.</summary>
+    public int Changes { get; init; }
+
+    /// <summary>When those who said yes are to be told what is new, or that it is cancelled; null = they know.</summary>
+    public DateTimeOffset? TellAt { get; init; }
+
     public long Version { get; init; }
 
     public DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>Whether other positions are tied to it than when it was announced last, so that there is something to announce again.</summary>
+    public bool HasOther(IEnumerable<string> positions) => Announcements is [.., var last] && last.Ties != Announcement.TiesOf(positions);
+
+    /// <summary>Whether people have been told of it and may still come.</summary>
+    public bool IsAhead(DateTimeOffset now) => Wave > 0 && Status is not (EventStatus.Cancelled or EventStatus.Closed) && StartsAt > now;
+
+    /// <summary>Whether nobody more can come.</summary>
+    /// <param name="coming">How many have said that they come.</param>
+    public bool IsFull(int coming) => coming >= Capacity;
+}
+
+/// <summary>One announcement of an event. People are told once it needs no approval or has it.</summary>
+/// <param name="Wave">The wave of messages that it makes.</param>
+/// <param name="People">How many it was going to reach when it was asked for.</param>
+/// <param name="Ties">Which positions the event had then: equal for the same positions.</param>
+/// <param name="AskedBy">A member of staff, by a name-less id.</param>
+/// <param name="ApprovedBy">Another; null = nobody has, or nobody had to.</param>
+public sealed record Announcement(int Wave, int People, string Ties, string AskedBy, DateTimeOffset AskedAt, string? ApprovedBy = null, DateTimeOffset? ApprovedAt = null)
+{
+    /// <summary><see cref="Ties"/> of these positions, in whatever order.</summary>
+    public static string TiesOf(IEnumerable<string> positions) => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', positions.Order(StringComparer.Ordinal)))).AsSpan(0, 8));
+}
+
+/// <summary>What is new about an event.</summary>
+[Flags]
+public enum EventNews { None = 0, Name = 1, Time = 2, Place = 4 }
+
+/// <summary>What texts tell of an event: a change of these is news to those who said yes.</summary>
+public sealed record EventFacts(string Name, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string? District, string? Address, string? Online)
+{
+    public static EventFacts Of(RecruitmentEvent fair) => new(fair.ShortTitle ?? fair.Title, fair.StartsAt, fair.EndsAt, fair.District, fair.Address, fair.Online);
+
+    /// <summary>What whoever knows this event does not know of it as it is now.</summary>
+    public EventNews To(EventFacts now) =>
+        (Name == now.Name ? EventNews.None : EventNews.Name)
+        | ((StartsAt, EndsAt) == (now.StartsAt, now.EndsAt) ? EventNews.None : EventNews.Time)
+        | ((District, Address, Online) == (now.District, now.Address, now.Online) ? EventNews.None : EventNews.Place);
 }

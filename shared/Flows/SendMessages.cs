@@ -69,7 +69,7 @@ public sealed class SendMessages(
             return null;
         if (round.Seen is { } seen && now - seen.At < LookAgain)
             return seen.Fair;
-        var fair = (await events.Find(round.Page.Cause, cancel))?.Value;
+        var fair = (await events.Find(round.Page.Event, cancel))?.Value;
         if (await channels.Paused(round.Gateway.Name, cancel) is not null)
             round.Pause(settings.PausedFor);
         else if (fair is null || fair.Status == EventStatus.Stopped)
@@ -80,7 +80,8 @@ public sealed class SendMessages(
     }
 
     private string? WhyLapsed(RecruitmentEvent fair, Message message) =>
-        fair.Status is EventStatus.Cancelled or EventStatus.Closed ? Reasons.EventCancelled
+        message.Id.In.Kind == TextKind.Cancelled ? time.GetUtcNow() >= message.Deadline ? Reasons.DeadlinePassed : null
+        : fair.Status is EventStatus.Cancelled or EventStatus.Closed ? Reasons.EventCancelled
         : time.GetUtcNow() >= message.Deadline || time.GetUtcNow() >= fair.StartsAt ? Reasons.DeadlinePassed
         : null;
 
@@ -96,7 +97,7 @@ public sealed class SendMessages(
     private async Task Send(Round round, RecruitmentEvent fair, Stored<Message> stored, SeekerFile person, CancellationToken cancel)
     {
         var language = People.LanguageOf(person.Language);
-        var text = texts.Invitation(fair, stored.Value.Named, language, settings.SignatureLength);
+        var text = texts.Of(stored.Value, fair, language, settings.SignatureLength);
         var phoneHash = await hash.OfPhone(stored.Value.Id, person.Phone!, cancel);
         if (await Take(round, person.Id, stored, cancel) is not { } claim)
             return;
@@ -126,7 +127,8 @@ public sealed class SendMessages(
             var standing = await claims.Read(seeker, id, day, cancel);
             if (standing.Claim is { Value.Open: false } held)
                 return held.Value.By == by ? held.Value : await Held(stored, held.Value, cancel);
-            if (!standing.Reserved.Contains(id.ToString()) && standing.Reserved.Count >= settings.CapPerDay)
+            // Whoever said yes has asked to hear of it, whatever else came that day.
+            if (id.In.Kind == TextKind.Invitation && !standing.Reserved.Contains(id.ToString()) && standing.Reserved.Count >= settings.CapPerDay)
                 return await PutOff(round, stored, cancel);
             var claim = new Claim(id, (standing.Claim?.Value.Attempt ?? 0) + 1, time.GetUtcNow(), by, Open: false);
             try

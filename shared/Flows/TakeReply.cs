@@ -72,13 +72,10 @@ public sealed class TakeReply(
         List<MessageId> open = [];
         foreach (var person in people)
             foreach (var claim in (await claims.Of(person, cancel)).Where(claim => !claim.Open).DistinctBy(claim => claim.Message.In.Cause))
-                if (await events.Find(claim.Message.In.Cause, cancel) is { } fair && IsOpen(fair.Value))
+                if (await events.Find(claim.Message.In.Cause, cancel) is { } fair && fair.Value.IsAhead(time.GetUtcNow()))
                     open.Add(claim.Message);
         return open;
     }
-
-    private bool IsOpen(RecruitmentEvent fair) =>
-        fair.Status is EventStatus.Announcing or EventStatus.Announced or EventStatus.Stopped && fair.StartsAt > time.GetUtcNow();
 
     private async Task Note(MessageId question, string reply, GuestAnswer answer, DateTimeOffset at, CancellationToken cancel)
     {

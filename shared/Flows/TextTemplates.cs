@@ -46,6 +46,56 @@ public sealed partial class TextTemplates(CodeLists codes)
             : $"{what}：{When(fair.StartsAt, language)}，{where}。{(which.Count == 0 ? "有适合您的岗位" : "适合您的岗位：" + string.Join("、", which))}。来请回复1，不来回复2，退订回复T。";
     }
 
+    /// <summary>What a message says, by its kind.</summary>
+    /// <inheritdoc cref="Invitation"/>
+    public string Of(Message message, RecruitmentEvent fair, Language language, int signatureLength) => message.Id.In.Kind switch
+    {
+        TextKind.Changed => Changed(fair, message.News, language, signatureLength),
+        TextKind.Cancelled => Cancelled(fair, language, signatureLength),
+        _ => Invitation(fair, message.Named, language, signatureLength),
+    };
+
+    /// <summary>What is new, to somebody who said yes: all that is new as it stands now.</summary>
+    private string Changed(RecruitmentEvent fair, EventNews news, Language language, int signatureLength)
+    {
+        var title = Neutral(fair.ShortTitle ?? fair.Title) ?? Kind(fair.Kind, language);
+        var (near, full) = Where(fair, language);
+        string[] fullestFirst = [Say(title, full), Say(title, near), Say(Kind(fair.Kind, language), near)];
+        return fullestFirst.FirstOrDefault(text => text.Length + signatureLength <= Aim) ?? fullestFirst[^1];
+
+        string Say(string what, string where)
+        {
+            List<string> parts = [];
+            if (news.HasFlag(EventNews.Time))
+                parts.Add(language == Language.English ? $"{When(fair.StartsAt, language)} to {Until(fair)}" : $"时间改为{When(fair.StartsAt, language)}，到{Until(fair)}");
+            if (news.HasFlag(EventNews.Place))
+                parts.Add(language == Language.English ? $"at {where}" : $"地点改为{where}");
+            if (news.HasFlag(EventNews.Name))
+                parts.Add(language == Language.English ? "new name" : "名称有改动");
+            return language == Language.English
+                ? $"{what} changed: {string.Join("; ", parts)}. Reply 2 if you cannot come, T to stop."
+                : $"{what}有变动：{string.Join("，", parts)}。您回复过会来，不能来请回复2，退订回复T。";
+        }
+    }
+
+    private string Cancelled(RecruitmentEvent fair, Language language, int signatureLength)
+    {
+        var title = Neutral(fair.ShortTitle ?? fair.Title) ?? Kind(fair.Kind, language);
+        var text = Say(title);
+        return text.Length + signatureLength <= Aim ? text : Say(Kind(fair.Kind, language));
+
+        string Say(string what) => language == Language.English
+            ? $"{what}, {When(fair.StartsAt, language)}, {Where(fair, language).Near}: cancelled. Please do not come. Reply T to stop."
+            : $"{what}（{When(fair.StartsAt, language)}，{Where(fair, language).Near}）已取消，请不要前往。退订回复T。";
+    }
+
+    // The day too, where it is another one.
+    private static string Until(RecruitmentEvent fair)
+    {
+        var end = fair.EndsAt.ToOffset(People.Offset);
+        return end.ToString(People.DayOf(fair.StartsAt) == People.DayOf(fair.EndsAt) ? "HH:mm" : "MM-dd HH:mm", CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Carriers refuse texts with links, addresses or numbers to call.</summary>
     public static bool Leads(string text) => Leading().IsMatch(text);
 

@@ -33,6 +33,7 @@ public sealed class PageTests(Site site)
         ["/staff/events/new"] = (Visitor.Staff, "/staff/events/new"),
         ["/staff/events/{id}"] = (Visitor.Staff, $"/staff/events/{Site.Event}"),
         ["/staff/events/{id}/announce"] = (Visitor.Staff, $"/staff/events/{Site.Event}/announce"),
+        ["/staff/events/{id}/cancel"] = (Visitor.Staff, $"/staff/events/{Site.Event}/cancel"),
     };
 
     /// <summary>Forms that can be filled in wrongly: what is typed, and the field that is then at fault.</summary>
@@ -56,6 +57,7 @@ public sealed class PageTests(Site site)
     [
         "/my/abilities", "/my/adjustments", "/my/musts", "/my/skills", "/sign-out", "/employer/positions/{id}/close", "/employer/positions/{id}/answers",
         "/staff/events/{id}/tie", "/staff/events/{id}/untie", "/staff/events/{id}/announce",
+        "/staff/events/{id}/approve", "/staff/events/{id}/cancel",
     ];
 
     public static TheoryData<string, string> Pages

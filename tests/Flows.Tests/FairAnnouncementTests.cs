@@ -40,7 +40,7 @@ public class FairAnnouncementTests
         Assert.Equal(3, world.Took.DistinctBy(text => text.Phone).Count());
         Assert.Equal(3, world.Took.Count);
         Assert.Equal(3, world.Fair.Budget);
-        await new PutEvent(world, null!, world).Run(world.Fair with { Title = "夏季招聘会", Budget = null }, null, default);
+        await world.PutEvent.Run(world.Fair with { Title = "夏季招聘会", Budget = null }, null, default);
         Assert.Equal(("夏季招聘会", 3), (world.Fair.Title, world.Fair.Budget));
     }
 

@@ -64,6 +64,9 @@ internal static class Town
         Consent = new(Today, Today, null, null),
     };
 
+    /// <summary>Announces as one and the same member of staff.</summary>
+    public static Task<Announced> Run(this AnnounceEvent flow, string id, int? budget, CancellationToken cancel) => flow.Run(id, budget, "staff-1", cancel);
+
     public static string Subject(int i) => $"{i:x2}aa0123456789abcdef0123456789ab";
 
     public static string Phone(int i) => $"+86199000{i:00000}";

@@ -122,7 +122,17 @@ internal sealed partial class World : IWork, ISmsGateway
 
     private TextTemplates Texts { get; } = new(CodeLists.Default);
 
-    public AnnounceEvent Announce => new(this, this, this);
+    public AnnounceEvent Announce => new(this, Preview, this, Settings, this);
+
+    public ApproveAnnouncement Approve => new(this, Announce, this);
+
+    public CancelEvent Cancel => new(this, this, this);
+
+    public PutEvent PutEvent => new(this, this, this, Settings, this);
+
+    private WritePages Pages => new(this, this, this, this, Settings, this);
+
+    public TellGuests Tell => new(this, this, this, Pages, this, Settings, this);
 
     public FindInvitees Find => new(this, this, this, this, this);
 
@@ -130,7 +140,7 @@ internal sealed partial class World : IWork, ISmsGateway
 
     public ReadFairness ReadFairness => new(this, this, Find);
 
-    public PlanAnnouncement Plan => new(this, Find, this, this, this, this, CodeLists.Default, Settings, this);
+    public PlanAnnouncement Plan => new(this, Find, this, Pages, this, CodeLists.Default, Settings, this);
 
     public SendMessages Send => new(this, this, this, this, Gateways, this, this, Texts, this, Settings, this);
 
@@ -152,6 +162,7 @@ internal sealed partial class World : IWork, ISmsGateway
         {
             { Kind: WorkKind.Announce } item => Plan.Run(item, default),
             { Kind: WorkKind.CheckMessages } item => Check.Run(item, default),
+            { Kind: WorkKind.TellGuests } item => Tell.Run(item, default),
             _ => Task.CompletedTask, // The index is the market itself here.
         },
         _ => throw new ArgumentException(name, nameof(name)),
