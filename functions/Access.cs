@@ -27,6 +27,7 @@ public static class Access
         ("seekers.matches",      [Staff]),
         ("seekers.nearMisses",   [Staff]),
         ("seekers.unmetNeeds",   [Staff]),
+        ("seekers.optIn",        [Staff]),
         ("seekers.export",       [Staff]),
         ("seekers.erase",        [Staff]),
 
@@ -50,6 +51,8 @@ public static class Access
         ("events.fairness",      [Staff]),
         ("events.funnel",        [Staff]),
         ("messages.read",        [Staff]),
+        ("tasks.read",           [Staff]),
+        ("tasks.end",            [Staff]),
 
         ("callbacks.report",     [Gateway]),                   // own: the token in the path names the gateway
         ("callbacks.reply",      [Gateway]),
@@ -89,6 +92,8 @@ public static class Access
                                           "intention offered signed started retained1 retained3 retained6 retained12 closed"),
         ("messages",     [Staff],         "items(id state) next"),
         ("message",      [Staff],         "id event state history(state at gateway code)"),
+
+        ("task",         [Staff],         "id kind at due text ways people(id name phone optedOut) events"),
 
         ("importRow",    [Employer, Import, Staff], "row id status errors(field code message column) notices(field message column)"),
         ("code",         Everybody,       "list code en zh sort kind"),

@@ -173,10 +173,10 @@ public sealed record MessagesAnswer(IReadOnlyList<MessageLineAnswer> Items, stri
 public sealed record MessageLineAnswer(string Id, MessageState State);
 
 /// <summary>One message: how far it is and what happened, oldest first.</summary>
-public sealed record MessageAnswer(string Id, string Event, MessageState State, IReadOnlyList<MomentAnswer> History)
+public sealed record MessageAnswer(string Id, string? Event, MessageState State, IReadOnlyList<MomentAnswer> History)
 {
     internal static MessageAnswer Of(MessageStory story) => new(
-        story.Message.Id.ToString(), story.Message.Id.In.Event, story.Message.State,
+        story.Message.Id.ToString(), story.Message.Event, story.Message.State,
         [.. story.Message.History.Select(x => new MomentAnswer(x.At, x.State, x.Reason))]);
 }
 

@@ -23,6 +23,7 @@ public static class Service
         triggers.MapSeekers();
         triggers.MapEmployers();
         triggers.MapEvents();
+        triggers.MapReplies();
         triggers.MapCallbacks();
         triggers.MapCodes();
         triggers.MapUpkeep();
@@ -32,6 +33,7 @@ public static class Service
         triggers.MapSeekerPages();
         triggers.MapEmployerPages();
         triggers.MapStaffPages();
+        triggers.MapReplyPages();
         return triggers;
     }
 
@@ -143,7 +145,7 @@ public static class Service
         services.AddSingleton<IClaims>(_ => new ClaimTable(account.Table("Seekers")));
         services.AddSingleton<IGuests>(_ => new GuestTable(account.Table("Events")));
         services.AddSingleton<ICallbacks>(x => new CallbackTable(account.Table("Callbacks"), x.GetRequiredService<ServiceKeys>()));
-        services.AddSingleton<ITasks>(_ => new TaskTable(account.Table("Tasks")));
+        services.AddSingleton<ITasks>(x => new TaskTable(account.Table("Tasks"), x.GetRequiredService<ServiceKeys>()));
         services.AddSingleton<IChannels>(_ => new ChannelTable(account.Table("Policies")));
         services.AddSingleton(x => new IdempotencyTable(account.Table("Idempotency"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<TimeProvider>()));
     }
@@ -209,6 +211,12 @@ public static class Service
         services.AddSingleton<RecordCallback>();
         services.AddSingleton<TakeReceipt>();
         services.AddSingleton<TakeReply>();
+        services.AddSingleton<TellMore>();
+        services.AddSingleton<OptOut>();
+        services.AddSingleton<PutText>();
+        services.AddSingleton<ListTasks>();
+        services.AddSingleton<EndTask>();
+        services.AddSingleton<WriteText>();
         services.AddSingleton<TextTemplates>();
         services.AddSingleton<Funnel>();
         services.AddSingleton<MessagesOfEvent>();

@@ -50,6 +50,7 @@ public static class SeekerPages
         triggers.Page("GET", "/my/skills", "pages.seeker", (HttpContext context, [AsParameters] Own own) => Edit<SkillsPage>(context, own));
         triggers.Page("POST", "/my/skills", "pages.seeker", (HttpContext context, [AsParameters] Own own) => Save<SkillsPage>(context, own, Schooling, "/my/answers", Skills));
         triggers.Page("GET", "/my/answers", "pages.seeker", (HttpContext context, [AsParameters] Own own) => Edit<AnswersPage>(context, own));
+        triggers.Page("POST", "/my/texts", "pages.seeker", Texts);
         triggers.Page("GET", "/matches", "pages.seeker", Matches);
     }
 
@@ -83,7 +84,7 @@ public static class SeekerPages
         if (await own.Seekers.Find(context.Caller().SeekerId!, context.RequestAborted) is not { } stored)
             return Show.NotFound(context);
         var shape = stored.Value.ToShape();
-        return Show.Page<TPage, AnswersModel>(context, new(Filled(shape), own.Codes, shape, New: false, Editing(context)));
+        return Show.Page<TPage, AnswersModel>(context, new(Filled(shape), own.Codes, shape, New: false, Editing(context), stored.Value.OptedOutAt is not null));
     }
 
     private static async Task<IResult> Save<TPage>(HttpContext context, Own own, Field[] fields, string next, Action<JsonObject, Form, DateOnly>? more = null)
@@ -166,6 +167,12 @@ public static class SeekerPages
         return Show.Page<MatchesPage, MatchesModel>(context, new(found, found.Total == 0 ? await why.Run(seeker, cancel) : null, missed, codes));
     }
 
+    private static async Task<IResult> Texts(HttpContext context, OptOut flow, TimeProvider time)
+    {
+        await flow.Resume(context.Caller().SeekerId!, time.GetUtcNow(), context.RequestAborted);
+        return Show.Next("/my/answers");
+    }
+
     private static bool Editing(HttpContext context) => context.Request.Query.ContainsKey("edit");
 
     /// <summary>Bytes as letters a-p: digits in a row could look like a phone, which an id must not.</summary>
@@ -183,7 +190,8 @@ public static class SeekerPages
 /// <param name="Shape">What is held.</param>
 /// <param name="New">Registering; nothing is held yet.</param>
 /// <param name="Editing">One page is changed, and then all answers are shown again.</param>
-public sealed record AnswersModel(Form Form, CodeLists Codes, SeekerShape Shape, bool New, bool Editing)
+/// <param name="TextsStopped">An opt-out word came from the phone.</param>
+public sealed record AnswersModel(Form Form, CodeLists Codes, SeekerShape Shape, bool New, bool Editing, bool TextsStopped = false)
 {
     public string Query => Editing ? "?edit=1" : "";
 }

@@ -146,6 +146,14 @@ public interface ITasks
 {
     /// <summary>Adds a task unless it is there.</summary>
     Task Add(StaffTask task, CancellationToken cancel);
+
+    Task<Stored<StaffTask>?> Find(string id, CancellationToken cancel);
+
+    /// <summary>Those that are not done, by when they are due.</summary>
+    Task<IReadOnlyList<StaffTask>> Open(CancellationToken cancel);
+
+    /// <exception cref="ConflictException">Somebody else wrote first.</exception>
+    Task Save(StaffTask task, string etag, CancellationToken cancel);
 }
 
 /// <summary>Which gateways are paused, by the account's own refusals or by staff.</summary>

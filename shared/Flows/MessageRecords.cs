@@ -1,13 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using JobMatch.Matching;
 
 namespace JobMatch.Flows;
 
-/// <summary>What a text to a person says of an event.</summary>
+/// <summary>What a text to a person says, and with it who may get it: an answer reaches also those who want no texts otherwise.</summary>
 public enum TextKind
 {
-    /// <summary>That it takes place, to people for whom it has a position.</summary>
+    /// <summary>That an event takes place, to people for whom it has a position.</summary>
     Invitation,
 
     /// <summary>What is new about it, to those who said yes.</summary>
@@ -15,27 +17,66 @@ public enum TextKind
 
     /// <summary>That it does not take place, to those who said yes.</summary>
     Cancelled,
+
+    /// <summary>The day before, to those who said yes.</summary>
+    Reminder,
+
+    /// <summary>What is new and fits.</summary>
+    Digest,
+
+    /// <summary>Asked for with a digit: further positions of an event.</summary>
+    More,
+
+    /// <summary>A digit that could mean several questions: which one?</summary>
+    Clarify,
+
+    /// <summary>A word that may mean “no” or “stop” was obeyed; says the way back.</summary>
+    Stopped,
+
+    /// <summary>Texts are on again.</summary>
+    Resumed,
+
+    /// <summary>What staff write back.</summary>
+    StaffAnswer,
+}
+
+/// <summary>What a kind of text is allowed.</summary>
+public static class TextKinds
+{
+    /// <summary>It answers what the person wrote: neither an opt-out nor quiet hours hold it back.</summary>
+    public static bool IsAnswer(this TextKind kind) => kind == TextKind.More || kind.IsCappedApart();
+
+    /// <summary>It counts among the day's answers and not among the day's texts; what was asked for with a digit is a text like others.</summary>
+    public static bool IsCappedApart(this TextKind kind) => kind is TextKind.Clarify or TextKind.Stopped or TextKind.Resumed or TextKind.StaffAnswer;
+
+    /// <summary>It comes whatever else came that day: whoever said yes has asked to hear of it.</summary>
+    public static bool IsUncapped(this TextKind kind) => kind is TextKind.Changed or TextKind.Cancelled;
 }
 
 /// <summary>A page of at most 100 messages: one partition, written in one batch.</summary>
-/// <param name="Cause">What the messages are about; see <see cref="CauseOf"/>.</param>
+/// <param name="Cause">What the messages are about; see <see cref="CauseOf"/> and <see cref="Of"/>.</param>
 /// <param name="Wave">From 1.</param>
 /// <param name="Page">From 0.</param>
 public readonly record struct PageId(string Cause, int Wave, int Page)
 {
-    private const char After = '!';
-
-    /// <summary>The event's id.</summary>
-    public string Event => Cause.Split(After)[0];
-
-    /// <summary>What the page's texts say.</summary>
-    public TextKind Kind => Cause.Split(After) is [_, var kind] ? Enum.Parse<TextKind>(kind, ignoreCase: true) : TextKind.Invitation;
-
-    /// <summary>The event's id, and after it what the texts say, where they do not invite: no id holds an exclamation mark.</summary>
-    public static string CauseOf(string eventId, TextKind kind) => kind == TextKind.Invitation ? eventId : eventId + After + kind.ToString().ToLowerInvariant();
-
     /// <summary>Ids hold no tilde, so the parts stay apart.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Cause}~{Wave}~{Page}");
+
+    private const char After = '!';
+
+    /// <summary>The event whose state decides whether the page may be sent; null where none does.</summary>
+    public string? Event => Cause.Split(After)[0] is { Length: > 0 } id ? id : null;
+
+    /// <summary>What the page's texts say.</summary>
+    public TextKind Kind => Cause.Split(After) is [_, var said] ? Enum.Parse<TextKind>(said.Split('.')[0], ignoreCase: true) : TextKind.Invitation;
+
+    /// <summary>The event's id, and after it what the texts say, where they do not invite: no id holds an exclamation mark.</summary>
+    public static string CauseOf(string eventId, TextKind kind) => kind == TextKind.Invitation ? eventId : $"{eventId}{After}{kind.ToString().ToLowerInvariant()}";
+
+    /// <summary>The one page of a text that no event's state holds back, such as the answer to a reply.</summary>
+    /// <param name="key">What is the same for the same cause; any characters.</param>
+    public static PageId Of(TextKind kind, string key) =>
+        new($"{CauseOf("", kind)}.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 16))}", 1, 0);
 
     /// <exception cref="FormatException">Not such an id.</exception>
     public static PageId Parse(string text) => MessageId.TryParse(text + "~-", out var id) ? id.In : throw new FormatException("No page id.");
@@ -64,15 +105,21 @@ public readonly record struct MessageId(PageId In, string Subject)
     }
 }
 
+/// <summary>What a digit can be an answer to: one person's invitation to one event.</summary>
+public sealed record Choice(string Event, string Subject);
+
 /// <summary>A position that a text names, with the match as it stood when the plan was made.</summary>
 /// <param name="Title">As posted then.</param>
 /// <param name="Occupation">A code or free text, where the position states one.</param>
 /// <param name="Tenths">The score.</param>
 /// <param name="Rules">The rows that rest on something stated.</param>
-public sealed record NamedPosition(string Position, string Title, string? Occupation, Verdict Verdict, int Tenths, IReadOnlyList<RuleRow> Rules)
+/// <param name="District">A code; null where it is done from anywhere.</param>
+public sealed record NamedPosition(
+    string Position, string Title, string? Occupation, Verdict Verdict, int Tenths, IReadOnlyList<RuleRow> Rules, string? District = null, Pay? Pay = null)
 {
     public static NamedPosition From(Match match) => new(
-        match.Position.Id, match.Position.Title, match.Position.Occupation, match.Verdict, match.Tenths, [.. match.Rules.Where(row => row.Stated)]);
+        match.Position.Id, match.Position.Title, match.Position.Occupation, match.Verdict, match.Tenths, [.. match.Rules.Where(row => row.Stated)],
+        match.Position.Place == Place.Remote ? null : match.Position.District, match.Position.Pay);
 }
 
 /// <summary>One text to one person: what was decided, and how far it has come. Neither text nor number is kept.</summary>
@@ -80,9 +127,22 @@ public sealed record Message
 {
     public required MessageId Id { get; init; }
 
+    public TextKind Kind => Id.In.Kind;
+
+    /// <summary>What it speaks of, where <see cref="PageId.Event"/> does not say it.</summary>
+    public string? About { get; init; }
+
+    public string? Event => Id.In.Event ?? About;
+
+    /// <summary>Of <see cref="TextKind.Clarify"/>: what A, B … stand for.</summary>
+    public IReadOnlyList<Choice> Choices { get; init; } = [];
+
+    /// <summary>Which reply it answers, by its key.</summary>
+    public string? Reply { get; init; }
+
     public MessageState State { get; init; }
 
-    /// <summary>After this nobody is texted any more: the event has begun.</summary>
+    /// <summary>After this nobody is texted any more: the event has begun, or nobody waits for the answer any longer.</summary>
     public required DateTimeOffset Deadline { get; init; }
 
     /// <summary>Positions of the event that the plan names to the person, best first; at most two, and none where all that suit are promised.</summary>
@@ -144,6 +204,9 @@ public static class Reasons
     public const string Erased = "erased";
     public const string NoPhone = "noPhone";
     public const string Capped = "capped";
+    public const string NotComing = "notComing";
+    public const string NothingToSay = "nothingToSay";
+    public const string OutsText = "outsText";
 }
 
 /// <summary>A receipt as it was applied.</summary>
@@ -206,6 +269,9 @@ public sealed record Guest
 
     public DateTimeOffset? AnsweredAt { get; init; }
 
+    /// <summary>By which the event's lists and desks know the person, from 1; null until one is needed.</summary>
+    public int? Number { get; init; }
+
     /// <summary>Keys of the replies that were taken in, so that a repeated push changes nothing.</summary>
     public IReadOnlyList<string> Replies { get; init; } = [];
 }
@@ -232,7 +298,29 @@ public sealed record Callback(CallbackKey Key, byte[] Body, DateTimeOffset At);
 /// <param name="Id">The same for the same cause.</param>
 /// <param name="Kind">Such as <c>replyNotUnderstood</c>.</param>
 /// <param name="Entry">Which entry of <paramref name="Callback"/>, from 0.</param>
-public sealed record StaffTask(string Id, string Kind, DateTimeOffset At, CallbackKey Callback, int Entry, IReadOnlyList<string> Subjects, IReadOnlyList<string> Events);
+/// <param name="Due">When it is to be done; null in tasks older than that.</param>
+/// <param name="Ways">How those whom it concerns prefer to be contacted, as codes; empty where they have not said.</param>
+public sealed record StaffTask(
+    string Id, string Kind, DateTimeOffset At, CallbackKey Callback, int Entry, IReadOnlyList<string> Subjects, IReadOnlyList<string> Events,
+    DateTimeOffset? Due = null, IReadOnlyList<string>? Ways = null)
+{
+    public DateTimeOffset? DoneAt { get; init; }
+
+    /// <summary>What staff write back; sealed at rest.</summary>
+    public string? Answer { get; init; }
+}
+
+/// <summary>What a task is about.</summary>
+public static class TaskKinds
+{
+    /// <summary>Somebody asked to be contacted.</summary>
+    public const string Contact = "contact";
+    public const string NotUnderstood = "replyNotUnderstood";
+
+    /// <summary>An answer that could mean several questions, also after it was asked which.</summary>
+    public const string ToSeveral = "replyToSeveral";
+    public const string WithoutQuestion = "replyWithoutQuestion";
+}
 
 /// <summary>A page of messages that is due, as the queue <c>send-message</c> carries it.</summary>
 /// <param name="Waited">How often the page was waited for.</param>
@@ -255,6 +343,15 @@ public sealed record SendSettings
 
     /// <summary>How long after a change of an announced event those who said yes are told, so that they are told once of all that follows within it.</summary>
     public TimeSpan ChangesSettle { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Texts per person and day that answer what the person wrote; a cap of their own, so that two machines which answer each
+    /// other come to an end.
+    /// </summary>
+    public int AnswersPerDay { get; init; } = 10;
+
+    /// <summary>How long a reply is answered; later nobody waits for it.</summary>
+    public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromHours(2);
 
     /// <summary>When a person who had the day's share is texted on the next day.</summary>
     public TimeOnly DayOpens { get; init; } = new(8, 0);

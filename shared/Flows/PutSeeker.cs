@@ -64,6 +64,7 @@ public sealed class PutSeeker(ISeekers seekers, IMarket market, IGroups groups, 
             Consent = consent,
             Withdrawn = current is null ? wanted.Withdrawn : Withdrawals(current, consent, People.DayOf(now)),
             OptedOutAt = optIn ? null : current?.OptedOutAt,
+            OptedInAt = current?.OptedInAt,
             FirstPut = current?.FirstPut ?? now,
             ChangedAt = now,
         };

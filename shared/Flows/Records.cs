@@ -42,6 +42,9 @@ public sealed record SeekerFile
     /// <summary>When an opt-out word came; no text until the person opts in again, sign-in codes excepted.</summary>
     public DateTimeOffset? OptedOutAt { get; init; }
 
+    /// <summary>When the person last opted in again; an opt-out word from before that comes too late.</summary>
+    public DateTimeOffset? OptedInAt { get; init; }
+
     public DateTimeOffset FirstPut { get; init; }
 
     public DateTimeOffset ChangedAt { get; init; }

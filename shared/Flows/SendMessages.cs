@@ -10,7 +10,7 @@ namespace JobMatch.Flows;
 /// </summary>
 public sealed class SendMessages(
     IEvents events, IMessages messages, IClaims claims, ISeekers seekers, SmsGateways gateways, IChannels channels, IWork work,
-    TextTemplates texts, IKeyedHash hash, SendSettings settings, TimeProvider time)
+    WriteText write, IKeyedHash hash, SendSettings settings, TimeProvider time)
 {
     private const int Waits = 3;
     private static readonly TimeSpan Wait = TimeSpan.FromMinutes(5);
@@ -49,61 +49,67 @@ public sealed class SendMessages(
     {
         if (time.GetUtcNow() >= round.Until)
             round.LeaveRest();
-        else if (await MayGoOn(round, cancel) is not { } fair)
+        else if (await MayGoOn(round, cancel) is not { } look)
             return;
-        else if (WhyLapsed(fair, stored.Value) is { } late)
+        else if (WhyLapsed(look.Fair, stored.Value) is { } late)
             await Lapse(stored, late, cancel);
         else if (await seekers.BySubject(stored.Value.Id.Subject, cancel) is not { } person)
             await Lapse(stored, Reasons.Erased, cancel);
-        else if (WhyNot(person.Value) is { } reason)
+        else if (WhyNot(person.Value, stored.Value.Kind) is { } reason)
             await Lapse(stored, reason, cancel);
         else
-            await Send(round, fair, stored, person.Value, cancel);
+            await Send(round, look.Fair, stored, person.Value, cancel);
     }
 
-    /// <summary>The event, read again every half second; null where nothing more is to be sent now.</summary>
-    private async Task<RecruitmentEvent?> MayGoOn(Round round, CancellationToken cancel)
+    /// <summary>The page's event, where it has one, read again every half second; null where nothing more is to be sent now.</summary>
+    private async Task<Look?> MayGoOn(Round round, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         if (round.Halted)
             return null;
         if (round.Seen is { } seen && now - seen.At < LookAgain)
-            return seen.Fair;
-        var fair = (await events.Find(round.Page.Event, cancel))?.Value;
+            return seen;
+        var fair = round.Page.Event is { } id ? (await events.Find(id, cancel))?.Value : null;
         if (await channels.Paused(round.Gateway.Name, cancel) is not null)
             round.Pause(settings.PausedFor);
-        else if (fair is null || fair.Status == EventStatus.Stopped)
+        else if (round.Page.Event is not null && fair is null || fair?.Status == EventStatus.Stopped)
             round.Halt(); // Stopped messages stay as they are until they are let go on or their deadline passes.
         else
             round.Seen = new(fair, now);
-        return round.Halted ? null : fair;
+        return round.Halted ? null : round.Seen;
     }
 
-    private string? WhyLapsed(RecruitmentEvent fair, Message message) =>
-        message.Id.In.Kind == TextKind.Cancelled ? time.GetUtcNow() >= message.Deadline ? Reasons.DeadlinePassed : null
-        : fair.Status is EventStatus.Cancelled or EventStatus.Closed ? Reasons.EventCancelled
-        : time.GetUtcNow() >= message.Deadline || time.GetUtcNow() >= fair.StartsAt ? Reasons.DeadlinePassed
+    private string? WhyLapsed(RecruitmentEvent? fair, Message message) =>
+        message.Kind == TextKind.Cancelled ? time.GetUtcNow() >= message.Deadline ? Reasons.DeadlinePassed : null
+        : fair?.Status is EventStatus.Cancelled or EventStatus.Closed ? Reasons.EventCancelled
+        : time.GetUtcNow() >= message.Deadline || time.GetUtcNow() >= fair?.StartsAt ? Reasons.DeadlinePassed
         : null;
 
-    private static string? WhyNot(SeekerFile person) =>
-        person.OptedOutAt is not null ? Reasons.OptedOut
+    // What a person just asked is answered also where they want no texts otherwise.
+    private static string? WhyNot(SeekerFile person, TextKind kind) =>
+        person.Phone is null ? Reasons.NoPhone
+        : kind.IsAnswer() ? null
+        : person.OptedOutAt is not null ? Reasons.OptedOut
         : person.Consent.Matching is null || person.Consent.Sms is null ? Reasons.NoConsent
-        : person.Phone is null ? Reasons.NoPhone
         : null;
 
     private async Task Lapse(Stored<Message> stored, string reason, CancellationToken cancel) => await messages.Change(
         stored, message => message.State == MessageState.Created ? message.After(Happening.Lapsed, time.GetUtcNow(), reason) : message, cancel);
 
-    private async Task Send(Round round, RecruitmentEvent fair, Stored<Message> stored, SeekerFile person, CancellationToken cancel)
+    private async Task Send(Round round, RecruitmentEvent? fair, Stored<Message> stored, SeekerFile person, CancellationToken cancel)
     {
-        var language = People.LanguageOf(person.Language);
-        var text = texts.Of(stored.Value, fair, language, settings.SignatureLength);
+        var written = await write.Run(stored.Value, fair, person, cancel);
+        if (written.Text is not { } text)
+        {
+            await Lapse(stored, written.Why!, cancel);
+            return;
+        }
         var phoneHash = await hash.OfPhone(stored.Value.Id, person.Phone!, cancel);
         if (await Take(round, person.Id, stored, cancel) is not { } claim)
             return;
         var begun = await Begin(stored, claim, message => message with
         {
-            Language = language,
+            Language = People.LanguageOf(person.Language),
             Gateway = round.Gateway.Name,
             PhoneHash = phoneHash,
         }, cancel);
@@ -127,9 +133,11 @@ public sealed class SendMessages(
             var standing = await claims.Read(seeker, id, day, cancel);
             if (standing.Claim is { Value.Open: false } held)
                 return held.Value.By == by ? held.Value : await Held(stored, held.Value, cancel);
-            // Whoever said yes has asked to hear of it, whatever else came that day.
-            if (id.In.Kind == TextKind.Invitation && !standing.Reserved.Contains(id.ToString()) && standing.Reserved.Count >= settings.CapPerDay)
-                return await PutOff(round, stored, cancel);
+            if (!standing.Reserved.Contains(id.ToString()) && IsFull(standing, stored.Value.Kind))
+            {
+                await PutOff(round, stored, new(time.Today().AddDays(1).ToDateTime(settings.DayOpens), People.Offset), Reasons.Capped, cancel);
+                return null;
+            }
             var claim = new Claim(id, (standing.Claim?.Value.Attempt ?? 0) + 1, time.GetUtcNow(), by, Open: false);
             try
             {
@@ -142,14 +150,20 @@ public sealed class SendMessages(
         }
     }
 
-    private async Task<Claim?> PutOff(Round round, Stored<Message> stored, CancellationToken cancel)
+    private bool IsFull(Standing standing, TextKind kind)
     {
-        var tomorrow = new DateTimeOffset(time.Today().AddDays(1).ToDateTime(settings.DayOpens), People.Offset);
-        if (tomorrow < stored.Value.Deadline)
-            round.TryIn(tomorrow - time.GetUtcNow());
+        if (kind.IsUncapped())
+            return false;
+        var answers = standing.Reserved.Count(id => MessageId.Parse(id).In.Kind.IsCappedApart());
+        return kind.IsCappedApart() ? answers >= settings.AnswersPerDay : standing.Reserved.Count - answers >= settings.CapPerDay;
+    }
+
+    private async Task PutOff(Round round, Stored<Message> stored, DateTimeOffset until, string reason, CancellationToken cancel)
+    {
+        if (until < stored.Value.Deadline)
+            round.TryIn(until - time.GetUtcNow());
         else
-            await Lapse(stored, Reasons.Capped, cancel);
-        return null;
+            await Lapse(stored, reason, cancel);
     }
 
     // Whoever holds the claim may have died before noting it: noted here, the message is looked after.
@@ -224,7 +238,7 @@ public sealed class SendMessages(
         await messages.Change(sending, message => message.Attempt == claim.Attempt ? message.After(Happening.NotTaken, time.GetUtcNow()) : message, cancel);
     }
 
-    private sealed record Look(RecruitmentEvent Fair, DateTimeOffset At);
+    private sealed record Look(RecruitmentEvent? Fair, DateTimeOffset At);
 
     /// <summary>What the calls of one run share. Each member is written by several at once; the last word is as good as the first.</summary>
     private sealed class Round(PageId page, ISmsGateway gateway, DateTimeOffset until)

@@ -1,12 +1,19 @@
+using JobMatch.Matching;
+
 namespace JobMatch.Flows;
 
 /// <summary>
-/// Takes in one reply. It is unsigned: it may stop texts at once and say yes or no to an invitation; it never releases
-/// who somebody is. What is not understood reaches a person.
+/// Takes in one reply. It is unsigned: it may stop texts at once, say yes or no to an invitation and ask for more; it never
+/// releases who somebody is. What is not understood reaches a person. All of it is safe to do twice, so that a run that died
+/// is simply run again.
 /// </summary>
 public sealed class TakeReply(
-    ISeekers seekers, IClaims claims, IGuests guests, IEvents events, ITasks tasks, ICallbacks callbacks, PutSeeker put, IKeyedHash hash, TimeProvider time)
+    ISeekers seekers, IClaims claims, IGuests guests, IEvents events, IMessages messages, ITasks tasks, ICallbacks callbacks, OptOut optOut, PutText putText,
+    TellMore tellMore, IKeyedHash hash, SendSettings settings, TimeProvider time)
 {
+    /// <summary>Vendors' clocks and ours: a reply may seem to come so much before its question.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
+
     /// <param name="key">The callback it came in.</param>
     /// <param name="entry">Which entry of it, from 0.</param>
     /// <param name="arrived">When the callback came; counts where the vendor names no time.</param>
@@ -17,81 +24,183 @@ public sealed class TakeReply(
             : $"{key.Gateway}|{reply.Phone}|{reply.Extension}|{reply.At?.UtcTicks}|{reply.Text}", cancel);
         if (await callbacks.Seen(id, cancel))
             return;
-        var people = await seekers.ByPhone(reply.Phone, cancel);
-        var at = reply.At ?? arrived;
-        switch (ReplyText.Read(reply.Text))
+        List<SeekerFile> people = [];
+        foreach (var seeker in await seekers.ByPhone(reply.Phone, cancel))
+            if (await seekers.Find(seeker, cancel) is { } stored)
+                people.Add(stored.Value);
+        var said = new Said(key with { From = 0, Waited = 0 }, entry, id, [.. people.OrderBy(person => person.Facts.Id, StringComparer.Ordinal)], reply.At ?? arrived);
+        await (ReplyText.Read(reply.Text) switch
         {
-            case ReplyMeaning.OptOut:
-                foreach (var person in people)
-                    await OptOut(person, at, cancel);
-                break;
-            case ReplyMeaning.Coming:
-                await Answer(key, entry, id, people, GuestAnswer.Coming, at, cancel);
-                break;
-            case ReplyMeaning.NotComing:
-                await Answer(key, entry, id, people, GuestAnswer.NotComing, at, cancel);
-                break;
-            default:
-                await Ask(key, entry, id, "replyNotUnderstood", await Questions(people, cancel), cancel);
-                break;
-        }
+            { Meaning: ReplyMeaning.OptOut } => Stop(said, cancel),
+            { Meaning: ReplyMeaning.NoOrStop } => NoOrStop(said, cancel),
+            { Meaning: ReplyMeaning.OptIn } => Resume(said, cancel),
+            { Meaning: ReplyMeaning.ContactMe } => Contact(said, cancel),
+            { Meaning: ReplyMeaning.NotUnderstood } => Ask(said, TaskKinds.NotUnderstood, await Questions(said, cancel), cancel),
+            var answer => Answer(said, answer, cancel),
+        });
         // Last, since all of the above is safe to do twice.
         await callbacks.See(id, cancel);
     }
 
-    private async Task OptOut(string person, DateTimeOffset at, CancellationToken cancel)
+    private sealed record Said(CallbackKey Callback, int Entry, string Id, IReadOnlyList<SeekerFile> People, DateTimeOffset At);
+
+    /// <summary>One person's invitation to an event that has not begun.</summary>
+    /// <param name="Invitation">The first text about it.</param>
+    /// <param name="Asked">When the last text about it went out: a reminder asks again.</param>
+    private sealed record Question(SeekerFile Person, RecruitmentEvent Fair, MessageId Invitation, DateTimeOffset Asked, Guest? Guest)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            if (await seekers.Find(person, cancel) is not { Value.OptedOutAt: null } stored)
-                return;
-            try
-            {
-                await put.Commit(stored.Value with { OptedOutAt = at, Version = stored.Value.Version + 1, ChangedAt = time.GetUtcNow() }, stored.ETag, cancel);
-                return;
-            }
-            catch (ConflictException) when (attempt < Put<SeekerFile>.Tries)
-            {
-            }
-        }
+        public Choice Choice => new(Fair.Id, Person.Facts.Id);
+
+        // As things stood when the reply was written: pushes come in any order.
+        public bool OpenAt(DateTimeOffset at) => Guest?.AnsweredAt is not { } answered || answered > at || Asked > answered;
     }
 
-    private async Task Answer(
-        CallbackKey key, int entry, string reply, IReadOnlyList<string> people, GuestAnswer answer, DateTimeOffset at, CancellationToken cancel)
+    private async Task<bool> Stop(Said said, CancellationToken cancel)
     {
-        var questions = await Questions(people, cancel);
-        if (people.Count == 1 && questions is [var only])
-            await Note(only, reply, answer, at, cancel);
+        var stopped = false;
+        foreach (var person in said.People)
+            stopped |= await optOut.Stop(person.Id, said.At, cancel);
+        return stopped;
+    }
+
+    /// <summary>Both are done, and confirmed once with the way back: which of the two was meant nobody knows.</summary>
+    private async Task NoOrStop(Said said, CancellationToken cancel)
+    {
+        var questions = await Questions(said, cancel);
+        var stopped = await Stop(said, cancel);
+        var only = questions is [var one] ? one : null;
+        if (only is not null)
+            await Note(only, said, GuestAnswer.NotComing, cancel);
+        // By the moment, not by the reply: the same word twice is confirmed once.
+        if (stopped)
+            await Write(said, PageId.Of(TextKind.Stopped, $"{said.People[0].Facts.Id}|{said.At.UtcTicks}"), cancel, only?.Fair.Id);
+    }
+
+    private async Task Resume(Said said, CancellationToken cancel)
+    {
+        var resumed = false;
+        foreach (var person in said.People)
+            resumed |= await optOut.Resume(person.Id, said.At, cancel);
+        if (resumed)
+            await Write(said, PageId.Of(TextKind.Resumed, $"{said.People[0].Facts.Id}|{said.At.UtcTicks}"), cancel);
         else
-            await Ask(key, entry, reply, questions.Count == 0 ? "replyWithoutQuestion" : "replyToSeveral", questions, cancel);
+            await Ask(said, TaskKinds.NotUnderstood, await Questions(said, cancel), cancel);
     }
 
-    /// <summary>Invitations of these people to events that have not begun, one a person and event.</summary>
-    private async Task<IReadOnlyList<MessageId>> Questions(IReadOnlyList<string> people, CancellationToken cancel)
+    private async Task Contact(Said said, CancellationToken cancel)
     {
-        List<MessageId> open = [];
-        foreach (var person in people)
-            foreach (var claim in (await claims.Of(person, cancel)).Where(claim => !claim.Open).DistinctBy(claim => claim.Message.In.Cause))
-                if (await events.Find(claim.Message.In.Cause, cancel) is { } fair && fair.Value.IsAhead(time.GetUtcNow()))
-                    open.Add(claim.Message);
-        return open;
+        var questions = await Questions(said, cancel);
+        if (questions is [var only])
+            await Note(only, said, null, cancel);
+        await Ask(said, TaskKinds.Contact, questions, cancel);
     }
 
-    private async Task Note(MessageId question, string reply, GuestAnswer answer, DateTimeOffset at, CancellationToken cancel)
+    private async Task Answer(Said said, ReadReply answer, CancellationToken cancel)
+    {
+        var questions = await Questions(said, cancel);
+        if (questions.Any(question => question.Guest?.Replies.Contains(said.Id) == true))
+            return; // Noted by a run that died after that.
+        var open = questions.Where(question => question.OpenAt(said.At)).ToList();
+        var meant = answer.Letter is { } letter ? await Named(said, letter, questions, cancel)
+            : open.Count == 1 ? open[0]
+            : questions.Count == 1 ? questions[0] // Somebody who changes their mind.
+            : null;
+        if (meant is not null)
+            await Obey(said, answer.Meaning, meant, cancel);
+        else if (questions.Count > 1 && answer.Letter is null)
+            await Clarify(said, open.Count > 1 ? open : questions, cancel);
+        else
+            await Ask(said, questions.Count == 0 ? TaskKinds.WithoutQuestion : TaskKinds.NotUnderstood, questions, cancel);
+    }
+
+    private async Task Obey(Said said, ReplyMeaning meaning, Question question, CancellationToken cancel)
+    {
+        if (meaning == ReplyMeaning.TellMore)
+            await tellMore.Run(question.Person, question.Fair, said.Id, cancel);
+        await Note(question, said, meaning switch
+        {
+            ReplyMeaning.Coming => GuestAnswer.Coming,
+            ReplyMeaning.NotComing => GuestAnswer.NotComing,
+            _ => null,
+        }, cancel);
+    }
+
+    /// <summary>What a letter stands for: what the last text that gave letters said, else the order of what is open.</summary>
+    private async Task<Question?> Named(Said said, int letter, IReadOnlyList<Question> questions, CancellationToken cancel)
+    {
+        var choice = await LastClarify(said, cancel) is { } clarify ? clarify.Choices.ElementAtOrDefault(letter) : questions.ElementAtOrDefault(letter)?.Choice;
+        return questions.FirstOrDefault(question => question.Choice == choice);
+    }
+
+    private async Task<Message?> LastClarify(Said said, CancellationToken cancel)
+    {
+        List<Claim> texts = [];
+        foreach (var person in said.People)
+            texts.AddRange((await claims.Of(person.Id, cancel)).Where(claim => claim.Message.In.Kind == TextKind.Clarify && claim.At <= said.At + Skew));
+        return texts.MaxBy(claim => claim.At) is { } last ? (await messages.Find(last.Message, cancel))?.Value : null;
+    }
+
+    /// <summary>
+    /// Asks which one, once a day for the same questions, however often the digit comes; after that a person is needed. The
+    /// digit itself changes nothing.
+    /// </summary>
+    private async Task Clarify(Said said, IReadOnlyList<Question> questions, CancellationToken cancel)
+    {
+        Choice[] choices = [.. questions.Select(question => question.Choice).TakeWhile((_, index) => ReplyText.CanBeNamed(index))];
+        var key = $"{People.DayOf(said.At):yyyyMMdd}|{string.Join('|', choices.Select(choice => $"{choice.Event} {choice.Subject}"))}";
+        var page = PageId.Of(TextKind.Clarify, key);
+        await Write(said, page, cancel, choices: choices);
+        if (await messages.Find(new(page, said.People[0].Facts.Id), cancel) is not { } asked || asked.Value.Reply != said.Id)
+            await Ask(said, TaskKinds.ToSeveral, questions, cancel);
+    }
+
+    private async Task Write(Said said, PageId page, CancellationToken cancel, string? about = null, IReadOnlyList<Choice>? choices = null)
+    {
+        var now = time.GetUtcNow();
+        await putText.Run([new()
+        {
+            Id = new(page, said.People[0].Facts.Id),
+            About = about,
+            Choices = choices ?? [],
+            Reply = said.Id,
+            Deadline = now + settings.AnswerWithin,
+            Named = [],
+            PolicyVersion = Policy.Version,
+            CreatedAt = now,
+        }], cancel);
+    }
+
+    /// <summary>Invitations of these people to events that have not begun, one a person and event, in a lasting order.</summary>
+    private async Task<IReadOnlyList<Question>> Questions(Said said, CancellationToken cancel)
+    {
+        List<Question> all = [];
+        foreach (var person in said.People)
+            foreach (var texts in (await claims.Of(person.Id, cancel)).Where(claim => !claim.Open && claim.Message.In.Event is not null).GroupBy(claim => claim.Message.In.Event!))
+                if (await events.Find(texts.Key, cancel) is { } fair && fair.Value.IsAhead(time.GetUtcNow()))
+                    all.Add(new(
+                        person, fair.Value, texts.MinBy(claim => claim.At)!.Message, texts.Max(claim => claim.At),
+                        (await guests.Find(texts.Key, person.Facts.Id, cancel))?.Value));
+        // What was asked only later cannot be meant.
+        var asked = all.Where(question => question.Asked <= said.At + Skew).ToList();
+        return [.. (asked.Count > 0 ? asked : all).OrderBy(x => x.Fair.StartsAt).ThenBy(x => x.Fair.Id, StringComparer.Ordinal).ThenBy(x => x.Person.Facts.Id, StringComparer.Ordinal)];
+    }
+
+    /// <param name="answer">Null where the reply says neither.</param>
+    private async Task Note(Question question, Said said, GuestAnswer? answer, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var stored = await guests.Find(question.In.Cause, question.Subject, cancel);
-            var guest = stored?.Value ?? new Guest { Event = question.In.Cause, Subject = question.Subject, Invitation = question };
-            if (guest.Replies.Contains(reply))
+            var stored = await guests.Find(question.Fair.Id, question.Person.Facts.Id, cancel);
+            var guest = stored?.Value ?? new Guest { Event = question.Fair.Id, Subject = question.Person.Facts.Id, Invitation = question.Invitation };
+            if (guest.Replies.Contains(said.Id))
                 return;
             // Pushes come in any order: the later answer counts.
-            var later = guest.AnsweredAt is null || at >= guest.AnsweredAt;
+            var counts = answer is not null && (guest.AnsweredAt is null || said.At >= guest.AnsweredAt);
             guest = guest with
             {
-                Answer = later ? answer : guest.Answer,
-                AnsweredAt = later ? at : guest.AnsweredAt,
-                Replies = [.. guest.Replies, reply],
+                Answer = counts ? answer : guest.Answer,
+                AnsweredAt = counts ? said.At : guest.AnsweredAt,
+                Replies = [.. guest.Replies, said.Id],
             };
             try
             {
@@ -104,8 +213,17 @@ public sealed class TakeReply(
         }
     }
 
-    private Task Ask(CallbackKey key, int entry, string reply, string kind, IReadOnlyList<MessageId> questions, CancellationToken cancel) =>
-        tasks.Add(new(
-            reply, kind, time.GetUtcNow(), key with { From = 0, Waited = 0 }, entry,
-            [.. questions.Select(question => question.Subject).Distinct()], [.. questions.Select(question => question.In.Cause).Distinct()]), cancel);
+    private Task Ask(Said said, string kind, IReadOnlyList<Question> questions, CancellationToken cancel) => tasks.Add(new(
+        said.Id, kind, time.GetUtcNow(), said.Callback, said.Entry,
+        [.. said.People.Select(person => person.Facts.Id)], [.. questions.Select(question => question.Fair.Id).Distinct()],
+        Due(time.Now()), [.. said.People.Select(person => person.Contact.Prefer).OfType<string>().Distinct()]), cancel);
+
+    /// <summary>Five in the afternoon of the next day that is no weekend.</summary>
+    internal static DateTimeOffset Due(DateTimeOffset now)
+    {
+        var day = People.DayOf(now).AddDays(1);
+        while (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
+            day = day.AddDays(1);
+        return new(day.ToDateTime(new(17, 0)), People.Offset);
+    }
 }

@@ -12,7 +12,7 @@ public sealed class TellGuests(IEvents events, IGuests guests, IPlans plans, Wri
     public async Task Run(WorkItem item, CancellationToken cancel)
     {
         var (about, until) = (new PageId(item.Ref, (int)item.Version, 0), time.GetUtcNow() + settings.WorkFor);
-        var fair = (await events.Find(about.Event, cancel))?.Value;
+        var fair = (await events.Find(about.Event!, cancel))?.Value;
         if (fair is null || !HasCome(fair, about))
         {
             await pages.WaitFor(item, cancel);
@@ -65,7 +65,7 @@ public sealed class TellGuests(IEvents events, IGuests guests, IPlans plans, Wri
     {
         for (var attempt = 1; ; attempt++)
         {
-            if (await events.Find(about.Event, cancel) is not { } stored || !IsDue(stored.Value, about))
+            if (await events.Find(about.Event!, cancel) is not { } stored || !IsDue(stored.Value, about))
                 return;
             var now = time.GetUtcNow();
             var fair = stored.Value with { Told = plan.Tells, TellAt = null, Version = stored.Value.Version + 1, ChangedAt = now };

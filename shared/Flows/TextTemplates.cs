@@ -4,6 +4,13 @@ using JobMatch.Matching;
 
 namespace JobMatch.Flows;
 
+/// <summary>How a person reads: the language, and whether short sentences help.</summary>
+public readonly record struct Voice(Language Language, bool EasyRead)
+{
+    /// <summary>Who marks easy-read text, as a must or as helpful, gets it.</summary>
+    public static Voice Of(SeekerFile person) => new(People.LanguageOf(person.Language), person.Facts.Needs.ContainsKey("EASY_READ"));
+}
+
 /// <summary>
 /// What texts say: when, where, which job, how to answer. Never a link or a number to call, since carriers block both
 /// (China Mobile since 2025-12-05), and never a word that outs its reader: a name that does gives way to a neutral one.
@@ -19,6 +26,48 @@ public sealed partial class TextTemplates(CodeLists codes)
     private static readonly string[] DaysZh = ["日", "一", "二", "三", "四", "五", "六"];
     private static readonly string[] DaysEn = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
+    // Each in four voices: Chinese, the same in easy read, English, the same in easy read. Parts in braces are filled by name.
+    private static readonly Template
+        OfInvitation = new(
+            "{what}：{when}，{where}。{jobs}回复1来，2不来，3联系我，4更多，T退订。",
+            "{what}。时间：{when}。地点：{where}。{jobs}您来吗？来，回复1。不来，回复2。要我们联系您，回复3。想知道更多，回复4。不要短信，回复T。",
+            "{what}: {when}, {where}. {jobs} Reply 1 coming, 2 not, 3 contact me, 4 more, T stop.",
+            "{what}. When: {when}. Where: {where}. {jobs} Coming? Reply 1. Not coming? 2. We contact you? 3. More? 4. No texts? T."),
+        OfJobs = new("适合您的岗位：{names}。", "有工作适合您：{names}。", "For you: {names}.", "A job for you: {names}."),
+        OfNoJob = new("有适合您的岗位。", "有工作适合您。", "Jobs there suit you.", "There are jobs for you."),
+        OfReminder = new(
+            "提醒：{what}，{when}，{where}。您说要来。{number}不来请回复2，联系我3，T退订。",
+            "提醒您：{what}。时间：{when}。地点：{where}。您说要来。{number}不来，回复2。要我们联系您，回复3。不要短信，回复T。",
+            "Reminder: {what}, {when}, {where}. You said you are coming. {number}Reply 2 if not, 3 contact me, T stop.",
+            "Reminder: {what}. When: {when}. Where: {where}. You said yes. {number}Not coming? Reply 2. We contact you? 3. No texts? T."),
+        OfNumber = new("您的号码是{number}。", "您的号码：{number}。", "Your number is {number}. ", "Your number: {number}. "),
+        OfMore = new(
+            "{what}（{when}）适合您的岗位：{names}。回复1来，2不来，3联系我，4再看，T退订。",
+            "{what}，{when}。工作：{names}。来，回复1。不来，回复2。要我们联系您，回复3。还想看，回复4。",
+            "{what} ({when}), for you: {names}. Reply 1 coming, 2 not, 3 contact me, 4 more, T stop.",
+            "{what}, {when}. Jobs: {names}. Coming? Reply 1. Not coming? 2. We contact you? 3. More? 4."),
+        OfDigest = new(
+            "有新岗位适合您：{names}。想了解请回复3，我们联系您。退订回复T。",
+            "有新工作适合您：{names}。想知道更多，回复3，我们联系您。不要短信，回复T。",
+            "New jobs that suit you: {names}. Reply 3 and we contact you, T stop.",
+            "New jobs for you: {names}. Want to know more? Reply 3. We contact you. No texts? T."),
+        OfClarify = new(
+            "您回复的是哪一个？{choices}。请回复字母加数字：A1是A会来，A2是A不来。",
+            "您说的是哪一个？{choices}。回复字母和数字。A1：A会来。A2：A不来。",
+            "Which one do you mean? {choices}. Reply letter and digit: A1 coming to A, A2 not.",
+            "Which one? {choices}. Reply a letter and a digit. A1: yes to A. A2: no to A."),
+        OfStopped = new(
+            "已停止给您发短信。想继续收到，请回复“恢复”。",
+            "我们不再给您发短信。还想收到，回复“恢复”。",
+            "We will not text you any more. To get texts again, reply START.",
+            "No more texts. Want texts again? Reply START."),
+        OfStoppedAndNot = new(
+            "已记下您不来，并停止给您发短信。想继续收到短信，请回复“恢复”；要来请回复1。",
+            "您不来，我们记下了。我们不再给您发短信。还想收到，回复“恢复”。要来，回复1。",
+            "Noted: you are not coming, and we will not text you any more. To get texts again, reply START; to come after all, 1.",
+            "You are not coming. No more texts. Want texts again? Reply START. Coming after all? Reply 1."),
+        OfResumed = new("已恢复给您发短信。退订回复T。", "我们又会给您发短信。不要短信，回复T。", "You get texts again. Reply T to stop.", "You get texts again. No texts? Reply T.");
+
     /// <summary>How many texts a carrier bills: 70 characters fit one, else 67 each.</summary>
     /// <param name="length">UTF-16 units, with the signature.</param>
     public static int Parts(int length) => length <= Single ? 1 : (length + PerPart - 1) / PerPart;
@@ -26,37 +75,20 @@ public sealed partial class TextTemplates(CodeLists codes)
     /// <summary>An invitation, the fullest that fits two parts beside the signature.</summary>
     /// <param name="named">The person's best positions, best first.</param>
     /// <param name="signatureLength">What the gateway adds, in characters.</param>
-    public string Invitation(RecruitmentEvent fair, IReadOnlyList<NamedPosition> named, Language language, int signatureLength)
+    public string Invitation(RecruitmentEvent fair, IReadOnlyList<NamedPosition> named, Voice voice, int signatureLength)
     {
-        var title = Neutral(fair.ShortTitle ?? fair.Title) ?? Kind(fair.Kind, language);
-        var jobs = named.Select(position => Job(position, language)).OfType<string>().Distinct().Take(2).ToList();
-        var (near, full) = Where(fair, language);
-        string[] fullestFirst =
-        [
-            Say(title, full, jobs),
-            Say(title, full, [.. jobs.Take(1)]),
-            Say(title, near, [.. jobs.Take(1)]),
-            Say(title, near, [.. jobs.Take(1).Select(Short)]),
-            Say(Kind(fair.Kind, language), near, [.. jobs.Take(1).Select(Short)]),
-        ];
-        return fullestFirst.FirstOrDefault(text => text.Length + signatureLength <= Aim) ?? fullestFirst[^1];
+        var jobs = named.Select(position => Job(position, voice.Language)).OfType<string>().Distinct().Take(2).ToList();
+        List<string>[] everFewer = [jobs, [.. jobs.Take(1)], [.. jobs.Take(1).Select(job => Short(job))]];
+        return Fullest(FormsOf(fair, voice).SelectMany(form => everFewer.Select(which => Fill(
+            OfInvitation.In(form.Voice), ("what", form.What), ("when", When(fair.StartsAt, voice.Language)), ("where", form.Where), ("jobs", Jobs(which, form.Voice))))), signatureLength);
 
-        string Say(string what, string where, IReadOnlyList<string> which) => language == Language.English
-            ? $"{what}: {When(fair.StartsAt, language)}, {where}. {(which.Count == 0 ? "Jobs there suit you" : "For you: " + string.Join("; ", which))}. Reply 1 coming, 2 not coming, T to stop."
-            : $"{what}：{When(fair.StartsAt, language)}，{where}。{(which.Count == 0 ? "有适合您的岗位" : "适合您的岗位：" + string.Join("、", which))}。来请回复1，不来回复2，退订回复T。";
+        static string Jobs(IReadOnlyList<string> which, Voice voice) => which.Count == 0
+            ? OfNoJob.In(voice)
+            : Fill(OfJobs.In(voice), ("names", string.Join(voice.Language == Language.English ? "; " : "、", which)));
     }
 
-    /// <summary>What a message says, by its kind.</summary>
-    /// <inheritdoc cref="Invitation"/>
-    public string Of(Message message, RecruitmentEvent fair, Language language, int signatureLength) => message.Id.In.Kind switch
-    {
-        TextKind.Changed => Changed(fair, message.News, language, signatureLength),
-        TextKind.Cancelled => Cancelled(fair, language, signatureLength),
-        _ => Invitation(fair, message.Named, language, signatureLength),
-    };
-
     /// <summary>What is new, to somebody who said yes: all that is new as it stands now.</summary>
-    private string Changed(RecruitmentEvent fair, EventNews news, Language language, int signatureLength)
+    public string Changed(RecruitmentEvent fair, EventNews news, Language language, int signatureLength)
     {
         var title = Neutral(fair.ShortTitle ?? fair.Title) ?? Kind(fair.Kind, language);
         var (near, full) = Where(fair, language);
@@ -78,7 +110,8 @@ public sealed partial class TextTemplates(CodeLists codes)
         }
     }
 
-    private string Cancelled(RecruitmentEvent fair, Language language, int signatureLength)
+    /// <summary>That it does not take place, to somebody who said yes.</summary>
+    public string Cancelled(RecruitmentEvent fair, Language language, int signatureLength)
     {
         var title = Neutral(fair.ShortTitle ?? fair.Title) ?? Kind(fair.Kind, language);
         var text = Say(title);
@@ -96,8 +129,103 @@ public sealed partial class TextTemplates(CodeLists codes)
         return end.ToString(People.DayOf(fair.StartsAt) == People.DayOf(fair.EndsAt) ? "HH:mm" : "MM-dd HH:mm", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The day before, to somebody who said yes.</summary>
+    /// <param name="number">The guest's number at the event; null where there is none.</param>
+    public string Reminder(RecruitmentEvent fair, int? number, Voice voice, int signatureLength) => Fullest(FormsOf(fair, voice)
+        .Select(form => Fill(OfReminder.In(form.Voice), ("what", form.What), ("when", When(fair.StartsAt, voice.Language)), ("where", form.Where),
+            ("number", number is { } n ? Fill(OfNumber.In(form.Voice), ("number", n.ToString(CultureInfo.InvariantCulture))) : ""))), signatureLength);
+
+    /// <summary>Further positions of an event, with place and pay as far as there is room.</summary>
+    public string More(RecruitmentEvent fair, IReadOnlyList<NamedPosition> named, Voice voice, int signatureLength) => Fullest(FormsOf(fair, voice)
+        .SelectMany(form => Listed(named, voice.Language).Select(names => Fill(
+            OfMore.In(form.Voice), ("what", form.What), ("when", When(fair.StartsAt, voice.Language)), ("names", names)))), signatureLength);
+
+    /// <summary>What is new and fits.</summary>
+    public string Digest(IReadOnlyList<NamedPosition> named, Voice voice, int signatureLength) => Fullest(
+        Listed(named, voice.Language).Select(names => Fill(OfDigest.In(voice), ("names", names))), signatureLength);
+
+    /// <summary>Asks which of several questions a digit answers.</summary>
+    /// <param name="choices">What A, B … stand for; the person's name only where several share the phone.</param>
+    public static string Clarify(IReadOnlyList<(RecruitmentEvent Fair, string? Name)> choices, Voice voice, int signatureLength)
+    {
+        return Fullest(Enumerable.Range(0, choices.Count).SelectMany(left => new[] { 30, LongestName, 4 }.Select(longest => Say(choices.Count - left, longest))), signatureLength);
+
+        string Say(int count, int longest) => Fill(OfClarify.In(voice), ("choices", string.Join(voice.Language == Language.English ? "; " : "；", choices.Take(count).Index().Select(x => One(x.Index, x.Item, longest)))));
+
+        string One(int index, (RecruitmentEvent Fair, string? Name) choice, int longest)
+        {
+            var name = choice.Name is { } whose && Neutral(Masked(whose)) is { } neutral ? neutral + (voice.Language == Language.English ? ", " : "，") : "";
+            return $"{(char)('A' + index)} {name}{Short(Title(choice.Fair, voice.Language), longest)}{(voice.Language == Language.English ? " " : "")}{Day(choice.Fair.StartsAt, voice.Language)}";
+        }
+    }
+
+    /// <summary>Says that texts have stopped, and the way back.</summary>
+    /// <param name="notComing">A question was answered with no as well.</param>
+    public static string Stopped(bool notComing, Voice voice) => (notComing ? OfStoppedAndNot : OfStopped).In(voice);
+
+    public static string Resumed(Voice voice) => OfResumed.In(voice);
+
     /// <summary>Carriers refuse texts with links, addresses or numbers to call.</summary>
     public static bool Leads(string text) => Leading().IsMatch(text);
+
+    /// <summary>A name as it may stand on a shared phone: enough for those who share it.</summary>
+    internal static string Masked(string name) => name.Length switch
+    {
+        _ when !Chinese().IsMatch(name) => name.Split(' ')[0],
+        <= 2 => name[..1] + "*",
+        _ => name[..1] + "*" + name[^1..],
+    };
+
+    // Easy read first where it helps, then the plain form, ever shorter: easy read takes more room.
+    private IEnumerable<(Voice Voice, string What, string Where)> FormsOf(RecruitmentEvent fair, Voice voice)
+    {
+        var (title, kind) = (Title(fair, voice.Language), Kind(fair.Kind, voice.Language));
+        var (near, full) = Where(fair, voice.Language);
+        foreach (var style in voice.EasyRead ? new[] { voice, voice with { EasyRead = false } } : [voice])
+            foreach (var (what, where) in new[] { (title, full), (title, near), (Short(title), near), (kind, near), (kind, Nearest(near)) })
+                yield return (style, what, where);
+    }
+
+    private static string Fullest(IEnumerable<string> fullestFirst, int signatureLength)
+    {
+        var all = fullestFirst.ToList();
+        return all.FirstOrDefault(text => text.Length + signatureLength <= Aim) ?? all.MinBy(text => text.Length)!;
+    }
+
+    private IEnumerable<string> Listed(IReadOnlyList<NamedPosition> named, Language language)
+    {
+        var jobs = named.Select(position => (Name: Job(position, language), position)).Where(x => x.Name is not null).DistinctBy(x => x.Name).Take(3).ToList();
+        var between = language == Language.English ? "; " : "；";
+        if (jobs.Count == 0)
+            yield return language == Language.English ? "ask us" : "请咨询我们";
+        for (var count = jobs.Count; count > 0; count--)
+            yield return string.Join(between, jobs.Take(count).Select(x => Detailed(x.Name!, x.position, language)));
+        for (var count = jobs.Count; count > 0; count--)
+            yield return string.Join(between, jobs.Take(count).Select(x => Short(x.Name!)));
+    }
+
+    private string Detailed(string name, NamedPosition position, Language language)
+    {
+        var district = position.District is { } code && codes.FindDistrict(code) is { } found ? found.Label.In(language) : null;
+        string?[] parts = [name, district, position.Pay is { } pay ? Paid(pay, language) : null];
+        return string.Join(language == Language.English ? ", " : "，", parts.Where(x => x is not null));
+    }
+
+    private static string? Paid(Pay pay, Language language)
+    {
+        if ((pay.Min, pay.Max) is (null, null))
+            return null;
+        var range = pay switch
+        {
+            { Min: { } min, Max: { } max } when min != max => $"{min}-{max}",
+            { Min: { } min } => $"{min}",
+            _ => $"{pay.Max}",
+        };
+        var per = CodeLists.LabelOf(pay.Per).In(language);
+        return language == Language.English ? $"{range} yuan, {per}" : $"{range}元/{per}";
+    }
+
+    private static string Title(RecruitmentEvent fair, Language language) => Neutral(fair.ShortTitle ?? fair.Title) ?? Kind(fair.Kind, language);
 
     private static string? Neutral(string text)
     {
@@ -125,12 +253,23 @@ public sealed partial class TextTemplates(CodeLists codes)
         return (near, address.Contains(near, StringComparison.Ordinal) ? address : language == Language.English ? $"{address}, {near}" : near + address);
     }
 
+    // "Shizhu Tujia Autonomous County" is known as Shizhu.
+    private static string Nearest(string near) => near.Split(' ')[0];
+
     private static string When(DateTimeOffset start, Language language)
     {
         var local = start.ToOffset(People.Offset);
         return language == Language.English
             ? string.Create(CultureInfo.InvariantCulture, $"{DaysEn[(int)local.DayOfWeek]} {local:d MMM HH:mm}")
             : string.Create(CultureInfo.InvariantCulture, $"{local.Month}月{local.Day}日周{DaysZh[(int)local.DayOfWeek]}{local:HH:mm}");
+    }
+
+    private static string Day(DateTimeOffset start, Language language)
+    {
+        var local = start.ToOffset(People.Offset);
+        return language == Language.English
+            ? string.Create(CultureInfo.InvariantCulture, $"{local:d MMM}")
+            : string.Create(CultureInfo.InvariantCulture, $"{local.Month}月{local.Day}日");
     }
 
     private static string Kind(EventKind kind, Language language) => (kind, language) switch
@@ -145,9 +284,31 @@ public sealed partial class TextTemplates(CodeLists codes)
         _ => "招聘对接会",
     };
 
+    private static string Short(string name) => Short(name, LongestName);
+
     // Not inside a surrogate pair.
-    private static string Short(string name) =>
-        name.Length <= LongestName ? name : name[..(char.IsHighSurrogate(name[LongestName - 1]) ? LongestName - 1 : LongestName)];
+    private static string Short(string name, int longest) =>
+        name.Length <= longest ? name : name[..(char.IsHighSurrogate(name[longest - 1]) ? longest - 1 : longest)];
+
+    /// <exception cref="KeyNotFoundException">The template has a part that nobody fills.</exception>
+    private static string Fill(string template, params (string Part, string Says)[] parts) =>
+        Part().Replace(template, part => parts.Any(x => x.Part == part.Groups[1].Value)
+            ? parts.First(x => x.Part == part.Groups[1].Value).Says
+            : throw new KeyNotFoundException($"Nothing fills {part.Value}."));
+
+    private sealed record Template(string Zh, string ZhEasy, string En, string EnEasy)
+    {
+        public string In(Voice voice) => (voice.Language, voice.EasyRead) switch
+        {
+            (Language.English, true) => EnEasy,
+            (Language.English, false) => En,
+            (_, true) => ZhEasy,
+            _ => Zh,
+        };
+    }
+
+    [GeneratedRegex(@"\{([a-z]+)\}")]
+    private static partial Regex Part();
 
     [GeneratedRegex(@"://|www\.|[\w-]\.(com|cn|net|org|top|vip|cc|io|link|xyz)\b|@|[0-9０-９]{7,}", RegexOptions.IgnoreCase)]
     private static partial Regex Leading();

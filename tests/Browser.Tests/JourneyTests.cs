@@ -146,6 +146,36 @@ public sealed partial class JourneyTests(Site site)
         await page.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task What_nobody_understands_reaches_staff_who_answer_and_texts_stopped_by_word_go_on_by_button()
+    {
+        const string phone = "13900020003";
+        var page = await site.Of(Visitor.Staff);
+        await site.Answer(page.Context, phone, "能带家人一起去吗");
+        for (var tries = 0; tries < 150 && await page.Locator("main li a").Filter(new() { HasText = "能带家人" }).CountAsync() == 0; tries++)
+            await page.GotoAsync("/staff/replies?lang=zh-CN");
+        await page.Picture("journey-replies");
+        await page.Locator("main li a").Filter(new() { HasText = "能带家人" }).ClickAsync();
+        await page.FillAsync("#text", "聋人家属可以来");
+        await page.Locator("main form button").First.ClickAsync();
+        Assert.Equal(1, await page.Locator(".govuk-error-summary a[href='#text']").CountAsync());
+        await page.IsAccessible();
+        await page.FitsASmallPhone();
+        await page.Picture("journey-reply-error");
+        await page.FillAsync("#text", "可以带家人来");
+        await page.Locator("main form button").First.ClickAsync();
+        Assert.EndsWith("/staff/replies", page.Url, StringComparison.Ordinal);
+        Assert.Equal("可以带家人来", await site.ReadText(page.Context, phone, new Regex("带家人来")));
+
+        await site.Answer(page.Context, phone, "T");
+        var seeker = await site.Of(Visitor.Seeker);
+        for (var tries = 0; tries < 150 && await seeker.Locator("form[action='/my/texts']").CountAsync() == 0; tries++)
+            await seeker.GotoAsync("/my/answers?lang=zh-CN");
+        await seeker.IsAccessible();
+        await seeker.Locator("form[action='/my/texts'] button").ClickAsync();
+        Assert.Equal(0, await seeker.Locator("form[action='/my/texts']").CountAsync());
+    }
+
     private static async Task Continue(IPage page, string to)
     {
         await page.ClickAsync("main form button");

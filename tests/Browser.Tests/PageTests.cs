@@ -29,6 +29,7 @@ public sealed class PageTests(Site site)
         ["/employer/positions/{id}"] = (Visitor.Employer, $"/employer/positions/{Site.Position}"),
         ["/employer/positions/{id}/edit"] = (Visitor.Employer, $"/employer/positions/{Site.Position}/edit"),
         ["/staff"] = (Visitor.Staff, "/staff"),
+        ["/staff/replies"] = (Visitor.Staff, "/staff/replies"),
         ["/staff/unmet-needs"] = (Visitor.Staff, "/staff/unmet-needs"),
         ["/staff/events/new"] = (Visitor.Staff, "/staff/events/new"),
         ["/staff/events/{id}"] = (Visitor.Staff, $"/staff/events/{Site.Event}"),
@@ -56,7 +57,7 @@ public sealed class PageTests(Site site)
     private static readonly string[] InJourneys =
     [
         "/my/abilities", "/my/adjustments", "/my/musts", "/my/skills", "/sign-out", "/employer/positions/{id}/close", "/employer/positions/{id}/answers",
-        "/staff/events/{id}/tie", "/staff/events/{id}/untie", "/staff/events/{id}/announce",
+        "/staff/replies", "/my/texts", "/staff/events/{id}/tie", "/staff/events/{id}/untie", "/staff/events/{id}/announce",
         "/staff/events/{id}/approve", "/staff/events/{id}/cancel",
     ];
 

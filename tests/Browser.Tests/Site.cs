@@ -145,6 +145,16 @@ public sealed partial class Site : IAsyncLifetime
         throw new TimeoutException("The text did not come.");
     }
 
+    /// <summary>Somebody answers from their phone.</summary>
+    public async Task Answer(IBrowserContext context, string phone, string text)
+    {
+        var handset = await context.NewPageAsync();
+        await handset.GotoAsync($"/sandbox/phones/+86{phone}");
+        await handset.FillAsync("#text", text);
+        await handset.ClickAsync("main button");
+        await handset.CloseAsync();
+    }
+
     private async Task<string> ReadCode(IBrowserContext context, string phone) => SixDigits().Match(await ReadText(context, phone, SixDigits())).Value;
 
     private async Task Seed()

@@ -245,22 +245,13 @@ public class EventLifeTests
     {
         var texts = new TextTemplates(CodeLists.Default);
         var fair = Town.Fair() with { Title = "残疾人专场", Address = new string('长', 190), StartsAt = World.FairStarts, EndsAt = World.FairStarts.AddDays(1) };
-        Message Of(TextKind kind) => new()
-        {
-            Id = new(new(PageId.CauseOf("fair", kind), 1, 0), Town.Subject(0)),
-            Deadline = default,
-            Named = [],
-            News = EventNews.Name | EventNews.Time | EventNews.Place,
-            PolicyVersion = "",
-            CreatedAt = default,
-        };
-        foreach (var kind in (TextKind[])[TextKind.Changed, TextKind.Cancelled])
-            foreach (var language in Enum.GetValues<Language>())
+        const EventNews all = EventNews.Name | EventNews.Time | EventNews.Place;
+        foreach (var language in Enum.GetValues<Language>())
+            foreach (var text in new[] { texts.Changed(fair, all, language, 12), texts.Cancelled(fair, language, 12) })
             {
-                var text = texts.Of(Of(kind), fair, language, 12);
                 Assert.InRange(text.Length + 12, 1, TextTemplates.Aim);
                 Assert.False(Outs.Names(text) || TextTemplates.Leads(text), text);
             }
-        Assert.Equal("Job fair changed: Mon 1 Mar 09:00 to 03-02 09:00; at Yuzhong District; new name. Reply 2 if you cannot come, T to stop.", texts.Of(Of(TextKind.Changed), fair, Language.English, 12));
+        Assert.Equal("Job fair changed: Mon 1 Mar 09:00 to 03-02 09:00; at Yuzhong District; new name. Reply 2 if you cannot come, T to stop.", texts.Changed(fair, all, Language.English, 12));
     }
 }

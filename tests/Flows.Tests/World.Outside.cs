@@ -142,7 +142,7 @@ internal sealed partial class World : IWork, ISmsGateway
 
     public PlanAnnouncement Plan => new(this, Find, this, Pages, this, CodeLists.Default, Settings, this);
 
-    public SendMessages Send => new(this, this, this, this, Gateways, this, this, Texts, this, Settings, this);
+    public SendMessages Send => new(this, this, this, this, Gateways, this, this, new(this, this, this, this, Texts, Settings), this, Settings, this);
 
     public CheckMessages Check => new(this, this, this, Gateways, this, this, Settings, this);
 
@@ -150,8 +150,14 @@ internal sealed partial class World : IWork, ISmsGateway
 
     public ReceiveCallback Receive => new(this, Gateways, this, this);
 
-    public RecordCallback Record => new(
-        this, Gateways, new(this, this, this), new(this, this, this, this, this, this, new PutSeeker(this, this, this, this, this), this, this), this, Settings, this);
+    public OptOut OptOut => new(this, new PutSeeker(this, this, this, this, this), this);
+
+    public PutText PutText => new(this, this, Settings, this);
+
+    public TakeReply TakeReply => new(
+        this, this, this, this, this, this, this, OptOut, PutText, new(this, this, this, this, PutText, CodeLists.Default, this), this, Settings, this);
+
+    public RecordCallback Record => new(this, Gateways, new(this, this, this), TakeReply, this, Settings, this);
 
     /// <summary>What the trigger of a queue does.</summary>
     public Task Handle(string name, string body) => name switch

@@ -192,6 +192,13 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
             Tasks.Add(task);
     });
 
+    Task<Stored<StaffTask>?> ITasks.Find(string id, CancellationToken cancel) => Call("tasks.Find", () => Get<StaffTask>($"task|{id}"));
+
+    Task<IReadOnlyList<StaffTask>> ITasks.Open(CancellationToken cancel) =>
+        Call<IReadOnlyList<StaffTask>>("tasks.Open", () => [.. All<StaffTask>("task|").Select(stored => stored.Value).Where(task => task.DoneAt is null).OrderBy(task => task.Due)]);
+
+    Task ITasks.Save(StaffTask task, string etag, CancellationToken cancel) => Call("tasks.Save", () => Set($"task|{task.Id}", task, etag));
+
     Task<string?> IChannels.Paused(string gateway, CancellationToken cancel) => Call("channels.Paused", () => Get<string>($"paused|{gateway}")?.Value);
 
     Task IChannels.Pause(string gateway, string why, CancellationToken cancel) => Call("channels.Pause", () => Set($"paused|{gateway}", why));

@@ -42,6 +42,7 @@ public static class GuestRow
         ["Invitation"] = guest.Invitation?.ToString(),
         ["Answer"] = guest.Answer?.ToString(),
         ["AnsweredAt"] = guest.AnsweredAt,
+        ["Number"] = guest.Number,
         ["Replies"] = Written.Of(guest.Replies),
     };
 
@@ -52,6 +53,7 @@ public static class GuestRow
         Invitation = row.GetString("Invitation") is { } invitation ? MessageId.Parse(invitation) : null,
         Answer = row.GetString("Answer") is { } answer ? Enum.Parse<GuestAnswer>(answer) : null,
         AnsweredAt = row.GetDateTimeOffset("AnsweredAt"),
+        Number = row.GetInt32("Number"),
         Replies = row.GetString("Replies") is { } replies ? Written.Read<IReadOnlyList<string>>(replies) : [],
     };
 }

@@ -132,6 +132,9 @@ public static class MessageRow
     public static TableEntity ToRow(this Message message) => new(message.Id.In.ToString(), message.Id.ToString())
     {
         ["State"] = message.State.ToString(),
+        ["About"] = message.About,
+        ["Choices"] = message.Choices.Count == 0 ? null : Written.Of(message.Choices),
+        ["Reply"] = message.Reply,
         ["Deadline"] = message.Deadline,
         ["Named"] = Written.Of(message.Named),
         ["Policy"] = message.PolicyVersion,
@@ -151,6 +154,9 @@ public static class MessageRow
     {
         Id = MessageId.Parse(row.RowKey),
         State = row.State(),
+        About = row.GetString("About"),
+        Choices = row.GetString("Choices") is { } choices ? Written.Read<IReadOnlyList<Choice>>(choices) : [],
+        Reply = row.GetString("Reply"),
         Deadline = row.GetDateTimeOffset("Deadline")!.Value,
         Named = Written.Read<IReadOnlyList<NamedPosition>>(row.GetString("Named")!),
         PolicyVersion = row.GetString("Policy")!,

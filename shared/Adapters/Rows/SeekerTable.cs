@@ -112,6 +112,7 @@ public static class SeekerRow
             ["Consent"] = Written.Of(file.Consent),
             ["Withdrawn"] = Written.Of(file.Withdrawn),
             ["OptedOutAt"] = file.OptedOutAt,
+            ["OptedInAt"] = file.OptedInAt,
             ["FirstPut"] = file.FirstPut,
             ["ChangedAt"] = file.ChangedAt,
         };
@@ -142,6 +143,7 @@ public static class SeekerRow
             Consent = Written.Read<Consents>(row.GetString("Consent")!),
             Withdrawn = Written.Read<Consents>(row.GetString("Withdrawn")!),
             OptedOutAt = row.GetDateTimeOffset("OptedOutAt"),
+            OptedInAt = row.GetDateTimeOffset("OptedInAt"),
             FirstPut = row.GetDateTimeOffset("FirstPut")!.Value,
             ChangedAt = row.GetDateTimeOffset("ChangedAt")!.Value,
         };

@@ -27,6 +27,9 @@ public sealed class MessageRowsTests(AzuriteFixture storage) : IClassFixture<Azu
             Gateway = "sandbox",
             VendorId = "v/1#?",
             Reason = "BLACKLIST",
+            About = "fair",
+            Choices = [new("fair", "a"), new("fair-2", "b")],
+            Reply = "r1",
             History = [new(Now, Happening.Claimed, MessageState.Sending), new(Now, Happening.WillNotArrive, MessageState.Failed, "BLACKLIST")],
         };
         AssertSame(message, message.ToRow().ToMessage());
@@ -42,9 +45,9 @@ public sealed class MessageRowsTests(AzuriteFixture storage) : IClassFixture<Azu
         AssertSame(claim, claim.ToRow("person-1").ToClaim());
         var open = new OpenPage(Page, Now, Now.AddDays(9));
         AssertSame(open, open.ToRow().ToOpenPage());
-        var guest = new Guest { Event = "fair", Subject = "a", Invitation = Id("a"), Answer = GuestAnswer.NotComing, AnsweredAt = Now, Replies = ["r1", "r2"] };
+        var guest = new Guest { Event = "fair", Subject = "a", Invitation = Id("a"), Answer = GuestAnswer.NotComing, AnsweredAt = Now, Replies = ["r1", "r2"], Number = 7 };
         AssertSame(guest, guest.ToRow().ToGuest());
-        var task = new StaffTask("id", "replyNotUnderstood", Now, Key("00"), 3, ["a"], ["fair"]);
+        var task = new StaffTask("id", "replyNotUnderstood", Now, Key("00"), 3, ["a"], ["fair"], Now.AddDays(1), ["PHONE"]) { DoneAt = Now };
         AssertSame(task, task.ToRow().ToTask());
     }
 
@@ -232,16 +235,27 @@ public sealed class MessageRowsTests(AzuriteFixture storage) : IClassFixture<Azu
     public async Task A_reply_is_known_again_a_task_waits_once_and_a_channel_can_be_paused()
     {
         var table = await storage.NewTable();
-        var callbacks = new CallbackTable(table, new(new DataKeys(NewMasterKey()), table));
+        var keys = new ServiceKeys(new DataKeys(NewMasterKey()), table);
+        var callbacks = new CallbackTable(table, keys);
         Assert.False(await callbacks.Seen("abc", default));
         await callbacks.See("abc", default);
         await callbacks.See("abc", default);
         Assert.True(await callbacks.Seen("abc", default));
-        var tasks = new TaskTable(table);
+        var tasks = new TaskTable(table, keys);
         var task = new StaffTask("id", "replyNotUnderstood", Now, Key("00"), 0, [], []);
         await tasks.Add(task, default);
         await tasks.Add(task with { Entry = 9 }, default);
-        AssertSame(task, (await table.GetEntityAsync<Storage.TableEntity>("20270220|i", "id")).Value.ToTask());
+        AssertSame(task, Assert.Single(await tasks.Open(default)));
+        var stored = (await tasks.Find("id", default))!.Value;
+        await tasks.Save(task with { Answer = "好的，可以带家人来" }, stored.ETag, default);
+        await Assert.ThrowsAsync<ConflictException>(() => tasks.Save(task, stored.ETag, default));
+        await foreach (var row in table.QueryAsync<Storage.TableEntity>())
+            Assert.DoesNotContain(row.Values, value => value is string text && text.Contains("家人", StringComparison.Ordinal));
+        stored = (await tasks.Find("id", default))!.Value;
+        await tasks.Save(stored.Value with { DoneAt = Now }, stored.ETag, default);
+        await tasks.Add(task, default);
+        Assert.Empty(await tasks.Open(default));
+        Assert.Equal(("好的，可以带家人来", Now), ((await tasks.Find("id", default))!.Value.Value.Answer, (await tasks.Find("id", default))!.Value.Value.DoneAt));
         var channels = new ChannelTable(table);
         Assert.Null(await channels.Paused("sandbox", default));
         await channels.Pause("sandbox", "NO_BALANCE", default);
