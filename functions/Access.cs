@@ -48,11 +48,16 @@ public static class Access
         ("events.announce",      [Staff]),
         ("events.approve",       [Staff]),                     // another than the one who asked
         ("events.cancel",        [Staff]),
+        ("events.stop",          [Staff]),
         ("events.fairness",      [Staff]),
         ("events.funnel",        [Staff]),
         ("messages.read",        [Staff]),
         ("tasks.read",           [Staff]),
         ("tasks.end",            [Staff]),
+        ("channels.read",        [Staff]),
+        ("channels.pause",       [Staff]),
+        ("queues.read",          [Staff]),
+        ("queues.redrive",       [Staff]),
 
         ("callbacks.report",     [Gateway]),                   // own: the token in the path names the gateway
         ("callbacks.reply",      [Gateway]),
@@ -90,8 +95,12 @@ public static class Access
         ("fairness",     [Staff],         "event wave budget kept why meetings groups(group considered told share) hidden"),
         ("funnel",       [Staff],         "invited delivered failed unknown expired replied coming notComing registered attended applied interviewed " +
                                           "intention offered signed started retained1 retained3 retained6 retained12 closed"),
+        ("stopped",      [Staff],         "event status"),
         ("messages",     [Staff],         "items(id state) next"),
         ("message",      [Staff],         "id event state history(state at gateway code)"),
+        ("channel",      [Staff],         "channel weight share paused(why since)"),
+        ("queue",        [Staff],         "queue waiting poisoned poisonedSince"),
+        ("redriven",     [Staff],         "queue redriven"),
 
         ("task",         [Staff],         "id kind at due text ways people(id name phone optedOut) events"),
 

@@ -28,6 +28,8 @@ public static class Events
             .Describe(x => x.WithSummary("Lets an announcement to many people go on; another member of staff than the one who asked. Safe to repeat.").Produces<AnnouncementAnswer>(202));
         triggers.Http("POST", "/api/events/{id}/cancel", "events.cancel", Cancel)
             .Describe(x => x.WithSummary("Cancels an event and tells those who said yes, once; safe to repeat.").Produces<AnnouncementAnswer>(202));
+        triggers.Http("POST", "/api/events/{id}/stop", "events.stop", Stop)
+            .Describe(x => x.WithSummary("Stops an announcement for good: nobody is texted after two seconds; safe to repeat.").Produces<StoppedAnswer>(202));
         triggers.Http("GET", "/api/events/{id}/fairness", "events.fairness", Fairness)
             .Describe(x => x.WithSummary("How far an announcement reaches each group of people, and whether the least reached gets four fifths of the most.").Produces<FairnessAnswer>());
         triggers.Http("GET", "/api/events/{id}/funnel", "events.funnel", Funnel)
@@ -109,6 +111,13 @@ public static class Events
 
     internal static readonly Label OwnAsking = new("You asked for this announcement: a colleague must approve it.", "这次通知是您发起的，需要由另一位同事审批。");
 
+    private static async Task<IResult> Stop(HttpContext context, string id, StopEvent flow, CancellationToken cancel) => await flow.Run(id, cancel) switch
+    {
+        Stopped.Taken x => Answers.Json(context, "stopped", new StoppedAnswer(id, x.Now.Status), 202),
+        Stopped.Nothing x => Problems.Of(context, 409, x.Why.Zh, x.Why.En),
+        _ => Problems.NotFound(context),
+    };
+
     private static async Task<IResult> Fairness(HttpContext context, string id, int? budget, ReadFairness flow, CancellationToken cancel) =>
         WrongBudget(context, budget) is { } problem ? problem
         : await flow.Run(id, budget, cancel) is { } found ? Answers.Json(context, "fairness", FairnessAnswer.Of(found, Languages.Of(context))) : Problems.NotFound(context);
@@ -145,6 +154,9 @@ public sealed record ExcludedAnswer(int NoConsent, int OptedOut, int Capped, int
 /// <summary>An announcement that was taken.</summary>
 /// <param name="Budget">How many people are told at most; absent where everybody is.</param>
 public sealed record AnnouncementAnswer(string Event, EventStatus Status, int Wave, int? Budget);
+
+/// <summary>A stop that was taken.</summary>
+public sealed record StoppedAnswer(string Event, EventStatus Status);
 
 /// <summary>How far an announcement reaches each group of people.</summary>
 /// <param name="Wave">The announcement that was planned last; 0 = none yet, and this is what one would reach now.</param>

@@ -12,8 +12,8 @@ internal sealed class LocalParts : IAsyncDisposable
     /// <summary>The storage to use; null where a managed identity names it.</summary>
     public string? ConnectionString { get; private set; }
 
-    /// <summary>The sandbox gateway; null outside Development, and where a real gateway is configured.</summary>
-    public LocalSandbox? Sandbox { get; private set; }
+    /// <summary>Sandbox gateways by their names; none outside Development.</summary>
+    public IReadOnlyDictionary<string, LocalSandbox> Sandboxes { get; private set; } = new Dictionary<string, LocalSandbox>();
 
     /// <summary>Where Development keeps its master key and tokens: beside the storage's files, of the same life.</summary>
     public string SecretsFolder { get; private set; } = "";
@@ -26,16 +26,21 @@ internal sealed class LocalParts : IAsyncDisposable
             return;
         SecretsFolder = line.Data is null ? Temporary() : Directory.CreateDirectory(line.Data).FullName;
         await StartStorage(builder, line);
-        parts.Push(Sandbox = await LocalSandbox.Find(builder.Configuration, SecretsFolder, CancellationToken.None));
+        var sandboxes = new Dictionary<string, LocalSandbox> { ["sandbox"] = await LocalSandbox.Find(builder.Configuration.GetSection("Sandbox"), SecretsFolder, CancellationToken.None) };
+        parts.Push(sandboxes["sandbox"]);
+        if (LocalSandbox.Named(builder.Configuration.GetSection("Sandbox:Second")) is { } second)
+            sandboxes["sandbox2"] = second;
+        Sandboxes = sandboxes;
     }
 
-    /// <summary>Tells the sandbox where its callbacks go, once it is known where this program listens.</summary>
+    /// <summary>Tells the sandboxes where their callbacks go, once it is known where this program listens.</summary>
     public async Task CallBack(WebApplication app)
     {
-        if (Sandbox is null || app.Services.GetRequiredService<CallbackTokens>().Current("sandbox") is not { } token)
-            return;
+        var tokens = app.Services.GetRequiredService<CallbackTokens>();
         var address = app.Urls.First().Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal);
-        await Sandbox.CallBack($"{address.TrimEnd('/')}/callbacks/sandbox/{token}", CancellationToken.None);
+        foreach (var (name, sandbox) in Sandboxes)
+            if (tokens.Current(name) is { } token)
+                await sandbox.CallBack($"{address.TrimEnd('/')}/callbacks/{name}/{token}", CancellationToken.None);
     }
 
     private async Task StartStorage(WebApplicationBuilder builder, CommandLine line)

@@ -10,6 +10,7 @@ using JobMatch.Flows.Shapes;
 using JobMatch.Functions.Hosting;
 using JobMatch.Functions.Pages;
 using JobMatch.Matching;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace JobMatch.Functions;
 
@@ -25,6 +26,7 @@ public static class Service
         triggers.MapEvents();
         triggers.MapReplies();
         triggers.MapCallbacks();
+        triggers.MapSending();
         triggers.MapCodes();
         triggers.MapUpkeep();
         triggers.MapContract();
@@ -34,6 +36,7 @@ public static class Service
         triggers.MapEmployerPages();
         triggers.MapStaffPages();
         triggers.MapReplyPages();
+        triggers.MapSendingPages();
         return triggers;
     }
 
@@ -55,7 +58,7 @@ public static class Service
         builder.Services.AddSingleton(x => new Numbering(x.GetRequiredService<CodeLists>()));
         builder.Services.AddSingleton<Demo.DemoState>();
         AddStorage(builder, triggers, local.ConnectionString);
-        AddGateway(builder.Services, local.Sandbox);
+        AddGateway(builder.Services, local.Sandboxes);
         AddMessages(builder);
         AddFlows(builder.Services);
         builder.AddSignIn();
@@ -147,6 +150,7 @@ public static class Service
         services.AddSingleton<ICallbacks>(x => new CallbackTable(account.Table("Callbacks"), x.GetRequiredService<ServiceKeys>()));
         services.AddSingleton<ITasks>(x => new TaskTable(account.Table("Tasks"), x.GetRequiredService<ServiceKeys>()));
         services.AddSingleton<IChannels>(_ => new ChannelTable(account.Table("Policies")));
+        services.AddSingleton<IQueueLines>(_ => new QueueLines(openQueues(new() { MessageEncoding = QueueMessageEncoding.None })));
         services.AddSingleton(x => new IdempotencyTable(account.Table("Idempotency"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<TimeProvider>()));
     }
 
@@ -157,15 +161,15 @@ public static class Service
         return (new(storage.Tables, storage.Credential), options => new(storage.Queues, storage.Credential, options));
     }
 
-    private static void AddGateway(IServiceCollection services, LocalSandbox? sandbox)
+    private static void AddGateway(IServiceCollection services, IReadOnlyDictionary<string, LocalSandbox> sandboxes)
     {
-        if (sandbox is null)
-        {
+        if (sandboxes.Count == 0)
             services.AddSingleton<ISmsGateway, NoGateway>();
-            return;
+        foreach (var (name, sandbox) in sandboxes)
+        {
+            services.TryAddSingleton(sandbox); // Pages lead to the first.
+            services.AddSingleton<ISmsGateway>(x => SandboxGateway.At(sandbox.Address, sandbox.Secret, sign: null, x.GetRequiredService<TimeProvider>(), name));
         }
-        services.AddSingleton(sandbox);
-        services.AddSingleton<ISmsGateway>(x => SandboxGateway.At(sandbox.Address, sandbox.Secret, sign: null, x.GetRequiredService<TimeProvider>()));
     }
 
     private static void AddMessages(WebApplicationBuilder builder)
@@ -178,8 +182,13 @@ public static class Service
             ChangesSettle = builder.Configuration.GetValue("JobMatch:Messages:ChangesSettle", settings.ChangesSettle),
             PutAgainAfter = builder.Configuration.GetValue("JobMatch:Messages:PutAgainAfter", settings.PutAgainAfter),
             AskAfter = builder.Configuration.GetValue("JobMatch:Messages:AskAfter", settings.AskAfter),
+            ReceiptAfter = builder.Configuration.GetValue("JobMatch:Messages:ReceiptAfter", settings.ReceiptAfter),
+            Quiet = new(builder.Configuration.GetValue("JobMatch:Messages:QuietFrom", settings.Quiet.From), builder.Configuration.GetValue("JobMatch:Messages:QuietTo", settings.Quiet.To)),
+            HealthHalfLife = builder.Configuration.GetValue("JobMatch:Messages:HealthHalfLife", settings.HealthHalfLife),
         });
-        builder.Services.AddSingleton(x => new SmsGateways([.. x.GetServices<ISmsGateway>()]));
+        builder.Services.AddSingleton(x => new SmsGateways([.. x.GetServices<ISmsGateway>()], name => Math.Max(0, builder.Configuration.GetValue($"JobMatch:Gateways:{name}:Weight", 1))));
+        builder.Services.AddSingleton<GatewayShares>();
+        builder.Services.AddSingleton<EventWatch>();
     }
 
     private static void AddFlows(IServiceCollection services)
@@ -200,6 +209,8 @@ public static class Service
         services.AddSingleton<CancelEvent>();
         services.AddSingleton<TellGuests>();
         services.AddSingleton<WritePages>();
+        services.AddSingleton<StopEvent>();
+        services.AddSingleton<ReadSending>();
         services.AddSingleton<PlanAnnouncement>();
         services.AddSingleton<FindInvitees>();
         services.AddSingleton<PreviewAudience>();

@@ -27,14 +27,16 @@ public sealed class LocalSandbox : IAsyncDisposable
     public int? ProcessId => process?.Id;
 
     /// <summary>
-    /// The sandbox that the settings <c>Sandbox:Address</c> and <c>Sandbox:Secret</c> name, which then outlives this
-    /// process; else a new one with its ledger in <c>sandbox/ledger.ndjson</c> under <paramref name="dataFolder"/>.
+    /// The sandbox that the settings name, else a new one with its ledger in <c>sandbox/ledger.ndjson</c> under <paramref name="dataFolder"/>.
     /// </summary>
+    /// <param name="settings">The section <c>Sandbox</c>.</param>
     /// <exception cref="InvalidOperationException">It did not start.</exception>
-    public static async Task<LocalSandbox> Find(IConfiguration settings, string dataFolder, CancellationToken cancel) =>
-        settings["Sandbox:Address"] is { Length: > 0 } address
-            ? new(new(address), settings["Sandbox:Secret"] ?? "", null)
-            : await Start(Path.Combine(dataFolder, "sandbox", "ledger.ndjson"), RandomNumberGenerator.GetHexString(32, lowercase: true), new Dictionary<string, string>(), cancel);
+    public static async Task<LocalSandbox> Find(IConfiguration settings, string dataFolder, CancellationToken cancel) => Named(settings)
+            ?? await Start(Path.Combine(dataFolder, "sandbox", "ledger.ndjson"), RandomNumberGenerator.GetHexString(32, lowercase: true), new Dictionary<string, string>(), cancel);
+
+    /// <summary>The one that <c>Address</c> and <c>Secret</c> of a section name, which outlives this process; null where they name none.</summary>
+    public static LocalSandbox? Named(IConfiguration settings) =>
+        settings["Address"] is { Length: > 0 } address ? new(new(address), settings["Secret"] ?? "", null) : null;
 
     /// <summary>Starts one on a free port; it continues a ledger that is there.</summary>
     /// <param name="more">Settings by name, as its head comment lists them (<c>callback</c>, <c>weather</c> …).</param>

@@ -43,6 +43,7 @@ public static partial class StaffPages
         triggers.Page("GET", "/staff/events/{id}/cancel", "pages.staff", SureToCancel);
         triggers.Page("POST", "/staff/events/{id}/cancel", "pages.staff", (HttpContext context, string id, CancelEvent flow, [AsParameters] Own own) =>
             Done(context, id, flow.Run(id, context.RequestAborted), own));
+        triggers.Page("POST", "/staff/events/{id}/stop", "pages.staff", Stop);
         triggers.Page("GET", "/staff/unmet-needs", "pages.staff", UnmetNeeds);
         triggers.Page("POST", "/staff/events/{id}/tie", "pages.staff", (HttpContext context, string id, PutEvent flow) => Tie(context, id, flow, tied: true));
         triggers.Page("POST", "/staff/events/{id}/untie", "pages.staff", (HttpContext context, string id, PutEvent flow) => Tie(context, id, flow, tied: false));
@@ -97,6 +98,12 @@ public static partial class StaffPages
             return Show.Next(path);
         var form = Form.Empty.With([.. wrong.Select(x => new FormError("", x))]);
         return await View(context, id, form, own) is { } view ? Show.Page<EventPage, EventView>(context, view, 422, path) : Show.NotFound(context);
+    }
+
+    private static async Task<IResult> Stop(HttpContext context, string id, StopEvent flow)
+    {
+        await flow.Run(id, context.RequestAborted);
+        return Show.Next($"/staff/events/{Uri.EscapeDataString(id)}");
     }
 
     private static async Task<IResult> UnmetNeeds(HttpContext context, string? district, CountUnmetNeed flow, CodeLists codes, CancellationToken cancel)
@@ -164,4 +171,7 @@ public sealed record EventView(
     public bool MayBeAnnounced => Fair.Status == EventStatus.Draft || Fair.Status == EventStatus.Announced && Fair.HasOther(Tied.Select(x => x.Id));
 
     public bool MayBeCancelled => Fair.Status is not (EventStatus.Cancelled or EventStatus.Closed);
+
+    /// <summary>Texts may still go out.</summary>
+    public bool MayBeStopped => Fair.Status == EventStatus.Announcing || Fair.Status == EventStatus.Announced && Funnel is { } x && x.Delivered + x.Failed + x.Expired < x.Invited;
 }

@@ -8,7 +8,7 @@ namespace JobMatch.Flows;
 /// never took, and lets the rest end at their deadline. Nothing is ever repeated blindly.
 /// </summary>
 public sealed class CheckMessages(
-    IMessages messages, IClaims claims, ISeekers seekers, SmsGateways gateways, IWork work, IKeyedHash hash, SendSettings settings, TimeProvider time)
+    IMessages messages, IClaims claims, ISeekers seekers, SmsGateways gateways, GatewayShares shares, IWork work, IKeyedHash hash, SendSettings settings, TimeProvider time)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
@@ -75,6 +75,8 @@ public sealed class CheckMessages(
         switch (await Ask(message, person?.Value, cancel))
         {
             case Known.Taken taken:
+                if (message.State == MessageState.Accepted && taken.Report is null)
+                    shares.Count(message.Gateway!, Handover.Lost); // It takes texts and says no more of them.
                 await Taken(stored, taken, cancel);
                 return null;
             case Known.NeverSeen when person is { } there && message.State != MessageState.Accepted && !Past(message):

@@ -1,3 +1,5 @@
+using JobMatch.Matching;
+
 namespace JobMatch.Flows;
 
 /// <summary>Keeps who is invited to what, before the first message is.</summary>
@@ -40,7 +42,7 @@ public interface IMessages
     /// <summary>A page's messages in the order of their ids.</summary>
     Task<IReadOnlyList<Stored<Message>>> Page(PageId page, CancellationToken cancel);
 
-    /// <summary>A page's messages, only their ids and states.</summary>
+    /// <summary>A page's messages, only what lists show.</summary>
     Task<IReadOnlyList<MessageLine>> States(PageId page, CancellationToken cancel);
 
     /// <exception cref="ConflictException">Somebody else wrote first.</exception>
@@ -113,6 +115,9 @@ public interface IGuests
 
     Task<IReadOnlyList<Guest>> Of(string eventId, CancellationToken cancel);
 
+    /// <summary>How many have said that they come.</summary>
+    Task<int> Coming(string eventId, CancellationToken cancel);
+
     /// <summary>
     /// In which of an event's parts a person is kept, 0 to <see cref="Buckets"/> - 1. Messages are put on pages by it, so
     /// that a page's guests are one batch too.
@@ -156,23 +161,60 @@ public interface ITasks
     Task Save(StaffTask task, string etag, CancellationToken cancel);
 }
 
-/// <summary>Which gateways are paused, by the account's own refusals or by staff.</summary>
+/// <summary>What all processes know of the channels: which are paused, and how gateways fare.</summary>
 public interface IChannels
 {
-    /// <summary>Why nothing may be sent through a gateway; null = it may.</summary>
-    Task<string?> Paused(string gateway, CancellationToken cancel);
+    /// <summary>In how many rows per gateway processes tell how it fares; two that meet in one cost a little knowledge.</summary>
+    const int Slots = 16;
 
-    /// <summary>Pauses a gateway until staff let it go on. Safe to repeat.</summary>
-    Task Pause(string gateway, string why, CancellationToken cancel);
+    Task<ChannelStates> Read(CancellationToken cancel);
 
-    Task Resume(string gateway, CancellationToken cancel);
+    /// <summary>Pauses until staff let it go on. Safe to repeat: the first reason stays.</summary>
+    Task Pause(ChannelPause pause, CancellationToken cancel);
+
+    /// <param name="channel">A gateway, or <see cref="ChannelStates.All"/>. Safe to repeat.</param>
+    Task Resume(string channel, CancellationToken cancel);
+
+    Task Tell(ToldHealth told, CancellationToken cancel);
 }
 
-/// <summary>The gateways in use.</summary>
-public sealed class SmsGateways(IReadOnlyList<ISmsGateway> all)
+/// <summary>Why and since when a channel gets no texts.</summary>
+/// <param name="Channel">A gateway's name, or <see cref="ChannelStates.All"/>.</param>
+/// <param name="Why"><see cref="ByStaff"/>, or the code by which the vendor refused the account.</param>
+public sealed record ChannelPause(string Channel, string Why, DateTimeOffset Since)
 {
-    /// <summary>The one that a text goes through.</summary>
-    public ISmsGateway Next => all[0];
-
-    public ISmsGateway? Find(string name) => all.FirstOrDefault(gateway => gateway.Name == name);
+    public const string ByStaff = "staff";
 }
+
+/// <summary>How a gateway fares, as one process has counted.</summary>
+public sealed record ToldHealth(string Gateway, int Slot, GatewayHealth Health, DateTimeOffset At);
+
+/// <summary>How the channels stand.</summary>
+public sealed record ChannelStates(IReadOnlyList<ChannelPause> Pauses, IReadOnlyList<ToldHealth> Told)
+{
+    /// <summary>Stands for every channel. Sign-in codes are not held by it: they answer what somebody asks for right now.</summary>
+    public const string All = "all";
+
+    public ChannelPause? AllPaused => Paused(All);
+
+    public ChannelPause? Paused(string channel) => Pauses.FirstOrDefault(pause => pause.Channel == channel);
+}
+
+/// <summary>The queues and what could not be done.</summary>
+public interface IQueueLines
+{
+    Task<IReadOnlyList<QueueLine>> All(CancellationToken cancel);
+
+    /// <summary>
+    /// Puts messages of a poison queue back, as they are, each before it is taken away: twice is harmless, lost is not.
+    /// Whether what they stand for is still to be done is decided when they are taken up, deadlines included.
+    /// </summary>
+    /// <returns>How many; null where there is no such queue.</returns>
+    Task<int?> Redrive(string queue, int most, CancellationToken cancel);
+}
+
+/// <summary>A queue.</summary>
+/// <param name="Waiting">About how many messages it holds.</param>
+/// <param name="Poisoned">About how many were given up after the last try.</param>
+/// <param name="PoisonedSince">When the oldest of these that can be seen was given up.</param>
+public sealed record QueueLine(string Queue, int Waiting, int Poisoned, DateTimeOffset? PoisonedSince);

@@ -199,6 +199,10 @@ public static class Reasons
 {
     public const string DeadlinePassed = "deadlinePassed";
     public const string EventCancelled = "eventCancelled";
+    public const string EventStopped = "eventStopped";
+    public const string EventFull = "eventFull";
+    public const string PositionsClosed = "positionsClosed";
+    public const string QuietHours = "quietHours";
     public const string NoConsent = "noConsent";
     public const string OptedOut = "optedOut";
     public const string Erased = "erased";
@@ -218,7 +222,11 @@ public sealed record Receipt(string Key, bool Delivered, string? Code, DateTimeO
 /// <param name="Attempt">From 1.</param>
 /// <param name="By">Random per claimant, by which it knows its own claim after a lost answer.</param>
 /// <param name="Open">That attempt surely did not reach the gateway: the next may be taken.</param>
-public sealed record Claim(MessageId Message, int Attempt, DateTimeOffset At, string By, bool Open);
+/// <param name="Gateway">
+/// Through which the text goes. Kept by an open claim whose call had no answer: should the vendor's "never seen" be wrong, no
+/// other sends it a second time. Null where the next attempt may choose.
+/// </param>
+public sealed record Claim(MessageId Message, int Attempt, DateTimeOffset At, string By, bool Open, string? Gateway = null);
 
 /// <summary>Everybody whom a wave invites, by page; complete once its head is there. The first complete plan is the plan.</summary>
 /// <param name="Generation">Random, so that two planners never mix their pages.</param>
@@ -384,7 +392,16 @@ public sealed record SendSettings
     public TimeSpan TryAgainAfter { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a page waits while its channel is paused.</summary>
-    public TimeSpan PausedFor { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan PausedFor { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>When nobody is texted, sign-in codes apart; a text waits till then, or lapses where that is past its deadline.</summary>
+    public QuietHours Quiet { get; init; }
+
+    /// <summary>An answer that takes longer is a slow one.</summary>
+    public TimeSpan SlowAfter { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>After this long what a gateway did counts half: how soon one that was ill wins its share back.</summary>
+    public TimeSpan HealthHalfLife { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>What the gateway's signature adds to a text, in characters.</summary>
     public int SignatureLength { get; init; } = 12;

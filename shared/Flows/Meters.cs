@@ -13,6 +13,9 @@ public static class Meters
     /// <summary>Sign-in codes by what became of them at the gateway.</summary>
     public static readonly Counter<long> Codes = Meter.CreateCounter<long>("jobmatch.codes");
 
+    /// <summary>Times that a vendor refused our account, by gateway: no balance, signature suspended, key disabled. Somebody has to act.</summary>
+    public static readonly Counter<long> RefusedAccounts = Meter.CreateCounter<long>("jobmatch.accounts.refused");
+
     /// <summary>Questions to the engine, by kind (matches, candidates, audience …) and by which engine answered: "columns".</summary>
     public static readonly Counter<long> EngineQuestions = Meter.CreateCounter<long>("jobmatch.engine.questions");
 

@@ -30,7 +30,7 @@ public sealed class Funnel(IEvents events, IPlans plans, IMessages messages, IGu
 }
 
 /// <summary>A message as lists show it.</summary>
-public sealed record MessageLine(MessageId Id, MessageState State);
+public sealed record MessageLine(MessageId Id, MessageState State, DateTimeOffset CreatedAt);
 
 /// <param name="Next">Where the next part begins; null at the end.</param>
 public sealed record MessageLines(IReadOnlyList<MessageLine> Items, string? Next);

@@ -15,9 +15,10 @@ public sealed record CodeDue(string Request)
 
 /// <summary>
 /// Sends a code: at most once, since it is claimed first. Where the process dies between claim and send no code comes, and
-/// the person asks again.
+/// the person asks again. A pause of all channels does not hold codes, which answer what somebody asks for right now; a
+/// gateway that is paused itself gets none, and a code waits for another as long as it is valid.
 /// </summary>
-public sealed class SendCode(ICodes codes, WhoIsBehind behind, ISmsGateway gateway, IWork work, TimeProvider time)
+public sealed class SendCode(ICodes codes, WhoIsBehind behind, GatewayShares shares, IWork work, TimeProvider time)
 {
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(5);
 
@@ -30,13 +31,22 @@ public sealed class SendCode(ICodes codes, WhoIsBehind behind, ISmsGateway gatew
             await codes.Save(code with { Code = null }, stored.ETag, cancel);
             return;
         }
-        await codes.Save(code with { ClaimedAt = time.GetUtcNow() }, stored.ETag, cancel);
+        if (shares.Next(await shares.Read(cancel)) is not { } gateway)
+        {
+            await work.Put(Queues.SendCode, due.ToBody(), Wait, cancel);
+            return;
+        }
+        var begun = time.GetUtcNow();
+        await codes.Save(code with { ClaimedAt = begun }, stored.ETag, cancel);
         var outcome = await gateway.Send(new("code-" + Secret.New(), code.Phone, TextOf(number, code.Language), new("code", code.Language, [new("code", number)])), cancel);
+        shares.Count(gateway.Name, outcome, time.GetUtcNow() - begun);
         Meters.Codes.Add(1, new KeyValuePair<string, object?>("outcome", outcome.GetType().Name));
-        if (outcome is Sent.Later later)
+        if (outcome is Sent.AccountRefused refused)
+            await shares.Refused(gateway.Name, refused.Code, cancel);
+        if (outcome is Sent.Later or Sent.AccountRefused)
         {
             await codes.Change(due.Request, now => now with { ClaimedAt = null }, cancel);
-            await work.Put(Queues.SendCode, due.ToBody(), later.After ?? Wait, cancel);
+            await work.Put(Queues.SendCode, due.ToBody(), (outcome as Sent.Later)?.After ?? Wait, cancel);
             return;
         }
         await codes.Change(due.Request, now => now with { Code = null }, cancel);

@@ -9,12 +9,11 @@ namespace JobMatch.Flows;
 /// moments after taking it; what became of a call that was never answered is found out by <see cref="CheckMessages"/>.
 /// </summary>
 public sealed class SendMessages(
-    IEvents events, IMessages messages, IClaims claims, ISeekers seekers, SmsGateways gateways, IChannels channels, IWork work,
+    EventWatch watch, IMessages messages, IClaims claims, ISeekers seekers, SmsGateways gateways, GatewayShares shares, IWork work,
     WriteText write, IKeyedHash hash, SendSettings settings, TimeProvider time)
 {
     private const int Waits = 3;
     private static readonly TimeSpan Wait = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
 
     public async Task Run(SendItem item, CancellationToken cancel)
     {
@@ -28,10 +27,11 @@ public sealed class SendMessages(
         var due = all.Where(stored => stored.Value.State == MessageState.Created).ToList();
         if (due.Count == 0)
             return;
-        var round = new Round(page, gateways.Next, time.GetUtcNow() + settings.WorkFor);
+        var round = new Round(page, time.GetUtcNow() + settings.WorkFor);
         // The loop's own token is not used: one message's failure must not tear down calls that are on their way.
         await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = settings.AtOnce, CancellationToken = cancel },
             async (stored, _) => await One(round, stored, cancel));
+        await shares.Tell(cancel);
         if (round.AgainIn is { } wait)
             await work.Put(Queues.SendMessage, (item with { Waited = 0 }).ToBody(), wait, cancel);
     }
@@ -49,41 +49,42 @@ public sealed class SendMessages(
     {
         if (time.GetUtcNow() >= round.Until)
             round.LeaveRest();
-        else if (await MayGoOn(round, cancel) is not { } look)
+        else if (round.Halted || await watch.Look(round.Page.Event, cancel) is not { } seen || round.Page.Event is not null && seen.Fair is null)
             return;
-        else if (WhyLapsed(look.Fair, stored.Value) is { } late)
+        else if (WhyLapsed(seen.Fair, seen.Full, stored.Value) is { } late)
             await Lapse(stored, late, cancel);
+        else if (seen.Channels.AllPaused is not null || !shares.AnyOpen(seen.Channels))
+            round.Pause(settings.PausedFor);
+        else if (!stored.Value.Kind.IsAnswer() && settings.Quiet.EndAfter(time.Now().DateTime) is { } end)
+            await PutOff(round, stored, new(end, People.Offset), Reasons.QuietHours, cancel);
+        else if (await StillOpen(stored.Value, cancel) is not { } named)
+            await Lapse(stored, Reasons.PositionsClosed, cancel);
         else if (await seekers.BySubject(stored.Value.Id.Subject, cancel) is not { } person)
             await Lapse(stored, Reasons.Erased, cancel);
         else if (WhyNot(person.Value, stored.Value.Kind) is { } reason)
             await Lapse(stored, reason, cancel);
         else
-            await Send(round, look.Fair, stored, person.Value, cancel);
+            await Send(round, seen, stored, named, person.Value, cancel);
     }
 
-    /// <summary>The page's event, where it has one, read again every half second; null where nothing more is to be sent now.</summary>
-    private async Task<Look?> MayGoOn(Round round, CancellationToken cancel)
-    {
-        var now = time.GetUtcNow();
-        if (round.Halted)
-            return null;
-        if (round.Seen is { } seen && now - seen.At < LookAgain)
-            return seen;
-        var fair = round.Page.Event is { } id ? (await events.Find(id, cancel))?.Value : null;
-        if (await channels.Paused(round.Gateway.Name, cancel) is not null)
-            round.Pause(settings.PausedFor);
-        else if (round.Page.Event is not null && fair is null || fair?.Status == EventStatus.Stopped)
-            round.Halt(); // Stopped messages stay as they are until they are let go on or their deadline passes.
-        else
-            round.Seen = new(fair, now);
-        return round.Halted ? null : round.Seen;
-    }
-
-    private string? WhyLapsed(RecruitmentEvent? fair, Message message) =>
+    // A stop ends invitations; who said yes still hears of changes and is reminded.
+    private string? WhyLapsed(RecruitmentEvent? fair, bool full, Message message) =>
         message.Kind == TextKind.Cancelled ? time.GetUtcNow() >= message.Deadline ? Reasons.DeadlinePassed : null
+        : fair?.Status == EventStatus.Stopped && message.Kind == TextKind.Invitation ? Reasons.EventStopped
         : fair?.Status is EventStatus.Cancelled or EventStatus.Closed ? Reasons.EventCancelled
         : time.GetUtcNow() >= message.Deadline || time.GetUtcNow() >= fair?.StartsAt ? Reasons.DeadlinePassed
+        : full && message.Kind == TextKind.Invitation ? Reasons.EventFull
         : null;
+
+    /// <summary>The named positions that can still be applied for; null where there were some and none is left.</summary>
+    private async Task<IReadOnlyList<NamedPosition>?> StillOpen(Message message, CancellationToken cancel)
+    {
+        List<NamedPosition> open = [];
+        foreach (var named in message.Named)
+            if (await watch.IsOpen(named.Position, cancel))
+                open.Add(named);
+        return open.Count > 0 || message.Named.Count == 0 ? open : null;
+    }
 
     // What a person just asked is answered also where they want no texts otherwise.
     private static string? WhyNot(SeekerFile person, TextKind kind) =>
@@ -96,34 +97,46 @@ public sealed class SendMessages(
     private async Task Lapse(Stored<Message> stored, string reason, CancellationToken cancel) => await messages.Change(
         stored, message => message.State == MessageState.Created ? message.After(Happening.Lapsed, time.GetUtcNow(), reason) : message, cancel);
 
-    private async Task Send(Round round, RecruitmentEvent? fair, Stored<Message> stored, SeekerFile person, CancellationToken cancel)
+    private async Task Send(Round round, Watched seen, Stored<Message> stored, IReadOnlyList<NamedPosition> named, SeekerFile person, CancellationToken cancel)
     {
-        var written = await write.Run(stored.Value, fair, person, cancel);
+        var written = await write.Run(stored.Value with { Named = named }, seen.Fair, person, cancel);
         if (written.Text is not { } text)
         {
             await Lapse(stored, written.Why!, cancel);
             return;
         }
         var phoneHash = await hash.OfPhone(stored.Value.Id, person.Phone!, cancel);
-        if (await Take(round, person.Id, stored, cancel) is not { } claim)
+        if (await Take(round, seen, person.Id, stored, cancel) is not { } claim || gateways.Find(claim.Gateway!) is not { } gateway)
             return;
         var begun = await Begin(stored, claim, message => message with
         {
             Language = People.LanguageOf(person.Language),
-            Gateway = round.Gateway.Name,
+            Gateway = gateway.Name,
             PhoneHash = phoneHash,
         }, cancel);
         if (begun is not { } sending)
             return;
-        var sent = time.GetUtcNow() - claim.At > settings.ClaimToWire
-            ? new Sent.Later(TimeSpan.Zero) // Slept on the way: whoever asks the gateway may already count on silence.
-            : await round.Gateway.Send(new(claim.Message.ToString(), person.Phone!, text), cancel);
+        // Looked at again, since the claim took its time: between this and the call nothing waits.
+        var sent = await MayLeave(round, sending.Value, claim, cancel) ? await Call(gateway, new(claim.Message.ToString(), person.Phone!, text), cancel) : new Sent.Later(TimeSpan.Zero);
         // From here on the outcome is worth more than a quick stop.
-        await Save(round, sending, person.Id, claim, sent, CancellationToken.None);
+        await Save(round, sending, person.Id, gateway, claim, sent, CancellationToken.None);
     }
 
-    /// <summary>Reserves in the person's day and takes the claim. Null where it is held or the day is full.</summary>
-    private async Task<Claim?> Take(Round round, string seeker, Stored<Message> stored, CancellationToken cancel)
+    // Slept on the way: whoever asks the gateway may already count on silence.
+    private async Task<bool> MayLeave(Round round, Message message, Claim claim, CancellationToken cancel) =>
+        await watch.Look(round.Page.Event, cancel) is { Channels.AllPaused: null } seen && WhyLapsed(seen.Fair, full: false, message) is null
+        && time.GetUtcNow() - claim.At <= settings.ClaimToWire;
+
+    private async Task<Sent> Call(ISmsGateway gateway, OutgoingText text, CancellationToken cancel)
+    {
+        var begun = time.GetUtcNow();
+        var sent = await gateway.Send(text, cancel);
+        shares.Count(gateway.Name, sent, time.GetUtcNow() - begun);
+        return sent;
+    }
+
+    /// <summary>Reserves in the person's day and takes the claim. Null where it is held, the day is full, or no gateway may be used.</summary>
+    private async Task<Claim?> Take(Round round, Watched seen, string seeker, Stored<Message> stored, CancellationToken cancel)
     {
         var id = stored.Value.Id;
         var by = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
@@ -138,7 +151,12 @@ public sealed class SendMessages(
                 await PutOff(round, stored, new(time.Today().AddDays(1).ToDateTime(settings.DayOpens), People.Offset), Reasons.Capped, cancel);
                 return null;
             }
-            var claim = new Claim(id, (standing.Claim?.Value.Attempt ?? 0) + 1, time.GetUtcNow(), by, Open: false);
+            if (shares.Next(seen.Channels, standing.Claim?.Value.Gateway) is not { } gateway)
+            {
+                round.TryIn(settings.PausedFor);
+                return null;
+            }
+            var claim = new Claim(id, (standing.Claim?.Value.Attempt ?? 0) + 1, time.GetUtcNow(), by, Open: false, gateway.Name);
             try
             {
                 await claims.Take(seeker, standing, claim, day, cancel);
@@ -189,12 +207,12 @@ public sealed class SendMessages(
         Message Noted(Message message) => details(message) with { Attempt = claim.Attempt, SendingAt = claim.At };
     }
 
-    private async Task Save(Round round, Stored<Message> sending, string seeker, Claim claim, Sent sent, CancellationToken cancel)
+    private async Task Save(Round round, Stored<Message> sending, string seeker, ISmsGateway gateway, Claim claim, Sent sent, CancellationToken cancel)
     {
         switch (sent)
         {
             case Sent.Accepted accepted:
-                await messages.AddVendorId(round.Gateway.Name, accepted.VendorId, claim.Message, cancel);
+                await messages.AddVendorId(gateway.Name, accepted.VendorId, claim.Message, cancel);
                 await messages.Change(sending, message => message.VendorId == accepted.VendorId
                     ? message.After(Happening.Accepted, time.GetUtcNow())
                     : message.After(Happening.Accepted, time.GetUtcNow()) with { VendorId = accepted.VendorId }, cancel);
@@ -206,8 +224,9 @@ public sealed class SendMessages(
                 await messages.Change(sending, message => message.After(Happening.WillNotArrive, time.GetUtcNow(), refused.Code), cancel);
                 break;
             case Sent.AccountRefused account:
-                await channels.Pause(round.Gateway.Name, account.Code, cancel);
-                round.Pause(settings.PausedFor);
+                await shares.Refused(gateway.Name, account.Code, cancel);
+                watch.Forget(round.Page.Event);
+                round.TryIn(settings.TryAgainAfter); // Through another, where there is one.
                 await Release(sending, seeker, claim, cancel);
                 break;
             case Sent.Later later:
@@ -219,7 +238,8 @@ public sealed class SendMessages(
 
     /// <summary>
     /// Opens the claim, then lets the message go back: in this order nobody takes the claim before both are done, and
-    /// what a crash leaves half done looks like a call without an answer, which is looked after.
+    /// what a crash leaves half done looks like a call without an answer, which is looked after. The next attempt may choose
+    /// another gateway: this one surely has nothing.
     /// </summary>
     private async Task Release(Stored<Message> sending, string seeker, Claim claim, CancellationToken cancel)
     {
@@ -229,7 +249,7 @@ public sealed class SendMessages(
         try
         {
             if (!held.Value.Open)
-                await claims.Save(seeker, held.Value with { Open = true }, held.ETag, cancel);
+                await claims.Save(seeker, held.Value with { Open = true, Gateway = null }, held.ETag, cancel);
         }
         catch (ConflictException)
         {
@@ -238,10 +258,8 @@ public sealed class SendMessages(
         await messages.Change(sending, message => message.Attempt == claim.Attempt ? message.After(Happening.NotTaken, time.GetUtcNow()) : message, cancel);
     }
 
-    private sealed record Look(RecruitmentEvent? Fair, DateTimeOffset At);
-
     /// <summary>What the calls of one run share. Each member is written by several at once; the last word is as good as the first.</summary>
-    private sealed class Round(PageId page, ISmsGateway gateway, DateTimeOffset until)
+    private sealed class Round(PageId page, DateTimeOffset until)
     {
         private readonly Lock gate = new();
         private TimeSpan? wait;
@@ -249,11 +267,7 @@ public sealed class SendMessages(
 
         public PageId Page => page;
 
-        public ISmsGateway Gateway => gateway;
-
         public DateTimeOffset Until => until;
-
-        public Look? Seen { get; set; }
 
         public bool Halted { get; private set; }
 
@@ -261,8 +275,6 @@ public sealed class SendMessages(
         public TimeSpan? AgainIn => wait is { } asked && !(rest && asked > TimeSpan.FromHours(1)) ? asked : rest ? TimeSpan.Zero : null;
 
         public void LeaveRest() => rest = true;
-
-        public void Halt() => Halted = true;
 
         public void Pause(TimeSpan @for)
         {

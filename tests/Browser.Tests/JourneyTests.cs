@@ -176,6 +176,57 @@ public sealed partial class JourneyTests(Site site)
         Assert.Equal(0, await seeker.Locator("form[action='/my/texts']").CountAsync());
     }
 
+    [Fact]
+    public async Task Staff_hold_all_texts_see_what_waits_let_them_go_on_and_stop_for_good()
+    {
+        var page = await site.NewPage(script: false, width: 1280);
+        await site.SignInStaff(page);
+        await page.GotoAsync("/staff/messages");
+        await page.Locator("form[action$='/pause']").First.Locator("button").ClickAsync();
+        Assert.Contains("所有短信已暂停", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        try
+        {
+            await page.GotoAsync("/staff/events/new");
+            await page.FillAsync("#title", "暂停时的招聘会");
+            await page.CheckAsync("#kind");
+            await page.FillAsync("#startsat", "2035-08-01T09:00");
+            await page.FillAsync("#endsat", "2035-08-01T16:00");
+            await page.SelectOptionAsync("#district", "500103");
+            await page.Locator("main form button").ClickAsync();
+            var fair = page.Url;
+            await page.CheckAsync("input[name='positions'][value='browser-chat']");
+            await page.Locator("form[action$='/tie'] button").ClickAsync();
+            await page.ClickAsync("main a.govuk-button");
+            await page.Locator("form[action$='/announce'] button").ClickAsync();
+            await Until(page, "/staff/messages", text => text.Contains("暂停时的招聘会", StringComparison.Ordinal) && Blanks().Replace(text, "").Contains("待发送", StringComparison.Ordinal));
+            await page.IsAccessible();
+            await page.Picture("journey-held");
+            await page.GotoAsync(fair);
+            await page.Locator("form[action$='/stop'] button").ClickAsync();
+            Assert.Contains("已停止", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+            Assert.Equal(0, await page.Locator("form[action$='/stop']").CountAsync());
+        }
+        finally
+        {
+            await page.GotoAsync("/staff/messages");
+            await page.Locator("form[action$='/resume']").First.Locator("button").ClickAsync();
+        }
+        Assert.DoesNotContain("所有短信已暂停", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
+    private static async Task Until(IPage page, string path, Func<string, bool> says)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            await page.GotoAsync(path);
+            if (says(await page.Locator("main").InnerTextAsync()))
+                return;
+            Assert.True(tries < 60, $"{path} does not say it.");
+            await Task.Delay(500);
+        }
+    }
+
     private static async Task Continue(IPage page, string to)
     {
         await page.ClickAsync("main form button");

@@ -30,6 +30,7 @@ public sealed class PageTests(Site site)
         ["/employer/positions/{id}/edit"] = (Visitor.Employer, $"/employer/positions/{Site.Position}/edit"),
         ["/staff"] = (Visitor.Staff, "/staff"),
         ["/staff/replies"] = (Visitor.Staff, "/staff/replies"),
+        ["/staff/messages"] = (Visitor.Staff, "/staff/messages"),
         ["/staff/unmet-needs"] = (Visitor.Staff, "/staff/unmet-needs"),
         ["/staff/events/new"] = (Visitor.Staff, "/staff/events/new"),
         ["/staff/events/{id}"] = (Visitor.Staff, $"/staff/events/{Site.Event}"),
@@ -59,6 +60,7 @@ public sealed class PageTests(Site site)
         "/my/abilities", "/my/adjustments", "/my/musts", "/my/skills", "/sign-out", "/employer/positions/{id}/close", "/employer/positions/{id}/answers",
         "/staff/replies", "/my/texts", "/staff/events/{id}/tie", "/staff/events/{id}/untie", "/staff/events/{id}/announce",
         "/staff/events/{id}/approve", "/staff/events/{id}/cancel",
+        "/staff/events/{id}/stop", "/staff/messages/pause", "/staff/messages/resume", "/staff/messages/redrive",
     ];
 
     public static TheoryData<string, string> Pages

@@ -88,7 +88,8 @@ public class CrashTests
                 await Resume(world);
                 await world.SeveralConsumers(seed);
             });
-            AssertAllIsWell(world);
+            // One may end a page while the other dies over its rest: then putting again is what helps.
+            AssertAllIsWell(world, mayRestOnPutAgain: true);
         }
     }
 

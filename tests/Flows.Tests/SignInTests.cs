@@ -264,7 +264,7 @@ public class SignInTests
     [Fact]
     public async Task What_was_refused_or_is_of_unknown_fate_is_not_sent_again_and_the_code_is_not_kept()
     {
-        foreach (var outcome in (Sent[])[new Sent.Refused("x", "y"), new Sent.Unknown("y"), new Sent.AccountRefused("z")])
+        foreach (var outcome in (Sent[])[new Sent.Refused("x", "y"), new Sent.Unknown("y")])
         {
             var request = await world.Ask(Anna);
             world.Outcome = () => outcome;
@@ -274,6 +274,21 @@ public class SignInTests
             Assert.Null(world.Codes[request].Code);
             world.Clock.Now += TimeSpan.FromMinutes(2);
         }
+    }
+
+    [Fact]
+    public async Task A_code_waits_while_its_gateway_is_paused_and_not_while_all_texts_are()
+    {
+        await world.Ask(Anna);
+        world.Outcome = () => new Sent.AccountRefused("NO_BALANCE");
+        await world.SendAll();
+        world.Outcome = () => new Sent.Accepted("v");
+        await world.SendAll();
+        Assert.Empty(world.Texts);
+        Assert.Equal(("test", "NO_BALANCE"), (Assert.Single(world.Pauses).Channel, world.Pauses[0].Why));
+        world.Pauses[0] = new(ChannelStates.All, ChannelPause.ByStaff, world.Clock.Now);
+        await world.SendAll();
+        Assert.Single(world.Texts);
     }
 
     [Fact]
@@ -312,7 +327,7 @@ public class SignInTests
 }
 
 /// <summary>Storage, queue, gateway and clock in one, with the ETags that matter.</summary>
-internal sealed partial class SignInWorld : ICodes, ISessions, IKeyedHash, IContacts, IWork, ISmsGateway
+internal sealed partial class SignInWorld : ICodes, ISessions, IKeyedHash, IContacts, IWork, ISmsGateway, IChannels
 {
     private readonly ConcurrentDictionary<string, (SignInCode Code, string ETag)> codes = new();
     private readonly ConcurrentDictionary<string, (Asks Asks, string ETag)> asks = new();
@@ -345,13 +360,13 @@ internal sealed partial class SignInWorld : ICodes, ISessions, IKeyedHash, ICont
 
     public Task<Entered> Enter(string request, string typed) => new EnterCode(this, this, Behind, Clock).Run(request, typed, default);
 
-    public Task Send(string request) => new SendCode(this, Behind, this, this, Clock).Run(new CodeDue(request), default);
+    public Task Send(string request) => new SendCode(this, Behind, new(new([this]), this, new(), Clock), this, Clock).Run(new CodeDue(request), default);
 
     public async Task SendAll()
     {
         var due = Queue.ToList();
         Queue.Clear();
-        foreach (var body in due) await new SendCode(this, Behind, this, this, Clock).Run(CodeDue.Parse(body), default);
+        foreach (var body in due) await new SendCode(this, Behind, new(new([this]), this, new(), Clock), this, Clock).Run(CodeDue.Parse(body), default);
     }
 
     public async Task<(string Request, Entered.Right Right)> SignIn(string phone, bool evenIfUnknown = false)
@@ -440,6 +455,24 @@ internal sealed partial class SignInWorld : ICodes, ISessions, IKeyedHash, ICont
         Delays.Add(delay);
         return Task.CompletedTask;
     }
+
+    public List<ChannelPause> Pauses { get; } = [];
+
+    Task<ChannelStates> IChannels.Read(CancellationToken cancel) => Task.FromResult(new ChannelStates(Pauses, []));
+
+    Task IChannels.Pause(ChannelPause pause, CancellationToken cancel)
+    {
+        Pauses.Add(pause);
+        return Task.CompletedTask;
+    }
+
+    Task IChannels.Resume(string channel, CancellationToken cancel)
+    {
+        Pauses.RemoveAll(pause => pause.Channel == channel);
+        return Task.CompletedTask;
+    }
+
+    Task IChannels.Tell(ToldHealth told, CancellationToken cancel) => Task.CompletedTask;
 
     string ISmsGateway.Name => "test";
     TimeSpan ISmsGateway.SendTimeout => TimeSpan.FromSeconds(10);

@@ -10,6 +10,8 @@ internal sealed partial class World : IWork, ISmsGateway
     private readonly List<Queued> queue = [];
     private readonly List<(CallbackKind Kind, string Body)> pushes = [];
     private readonly Dictionary<string, int> sends = [];
+    private SmsGateways? gateways;
+    private GatewayShares? shares;
     private int ids;
 
     /// <summary>What the gateway took, never repeated by itself.</summary>
@@ -118,7 +120,16 @@ internal sealed partial class World : IWork, ISmsGateway
 
     CallbackItems<GatewayReply> ISmsGateway.ReadReplies(ReadOnlyMemory<byte> body) => new(JsonSerializer.Deserialize<GatewayReply[]>(body.Span)!, 0);
 
-    private SmsGateways Gateways => new([this]);
+    private SmsGateways Gateways => gateways ??= new([this, .. Others]);
+
+    /// <summary>Further gateways beside the world itself.</summary>
+    public List<ISmsGateway> Others { get; } = [];
+
+    public GatewayShares Shares => shares ??= new(Gateways, this, Settings, this);
+
+    private EventWatch Watch => new(this, this, this, this, this);
+
+    public StopEvent Stop => new(this, this, this, this);
 
     private TextTemplates Texts { get; } = new(CodeLists.Default);
 
@@ -142,9 +153,9 @@ internal sealed partial class World : IWork, ISmsGateway
 
     public PlanAnnouncement Plan => new(this, Find, this, Pages, this, CodeLists.Default, Settings, this);
 
-    public SendMessages Send => new(this, this, this, this, Gateways, this, this, new(this, this, this, this, Texts, Settings), this, Settings, this);
+    public SendMessages Send => new(Watch, this, this, this, Gateways, Shares, this, new(this, this, this, this, Texts, Settings), this, Settings, this);
 
-    public CheckMessages Check => new(this, this, this, Gateways, this, this, Settings, this);
+    public CheckMessages Check => new(this, this, this, Gateways, Shares, this, this, Settings, this);
 
     public ReconcileMessages Reconcile => new(this, this, Settings, this);
 

@@ -102,7 +102,7 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
         Call<IReadOnlyList<Stored<Message>>>("messages.Page", () => [.. All<Message>($"message|{page}~")]);
 
     Task<IReadOnlyList<MessageLine>> IMessages.States(PageId page, CancellationToken cancel) =>
-        Call<IReadOnlyList<MessageLine>>("messages.States", () => [.. All<Message>($"message|{page}~").Select(stored => new MessageLine(stored.Value.Id, stored.Value.State))]);
+        Call<IReadOnlyList<MessageLine>>("messages.States", () => [.. All<Message>($"message|{page}~").Select(stored => new MessageLine(stored.Value.Id, stored.Value.State, stored.Value.CreatedAt))]);
 
     Task<string> IMessages.Save(Message message, string etag, CancellationToken cancel) => Call($"messages.Save {message.State}", () => Set($"message|{message.Id}", message, etag));
 
@@ -171,6 +171,9 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
     Task<IReadOnlyList<Guest>> IGuests.Of(string eventId, CancellationToken cancel) =>
         Call<IReadOnlyList<Guest>>("guests.Of", () => [.. All<Guest>($"guest|{eventId}|").Select(stored => stored.Value)]);
 
+    Task<int> IGuests.Coming(string eventId, CancellationToken cancel) =>
+        Call("guests.Coming", () => All<Guest>($"guest|{eventId}|").Count(stored => stored.Value.Answer == GuestAnswer.Coming));
+
     Task<bool> ICallbacks.Add(Callback callback, CancellationToken cancel) => Call("callbacks.Add", () => Insert($"callback|{callback.Key}", callback));
 
     Task<Callback?> ICallbacks.Find(CallbackKey key, CancellationToken cancel) =>
@@ -199,11 +202,14 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
 
     Task ITasks.Save(StaffTask task, string etag, CancellationToken cancel) => Call("tasks.Save", () => Set($"task|{task.Id}", task, etag));
 
-    Task<string?> IChannels.Paused(string gateway, CancellationToken cancel) => Call("channels.Paused", () => Get<string>($"paused|{gateway}")?.Value);
+    Task<ChannelStates> IChannels.Read(CancellationToken cancel) => Call("channels.Read", () => new ChannelStates(
+        [.. All<ChannelPause>("paused|").Select(stored => stored.Value)], [.. All<ToldHealth>("told|").Select(stored => stored.Value)]));
 
-    Task IChannels.Pause(string gateway, string why, CancellationToken cancel) => Call("channels.Pause", () => Set($"paused|{gateway}", why));
+    Task IChannels.Pause(ChannelPause pause, CancellationToken cancel) => Call("channels.Pause", () => Insert($"paused|{pause.Channel}", pause));
 
-    Task IChannels.Resume(string gateway, CancellationToken cancel) => Call("channels.Resume", () => rows.Remove($"paused|{gateway}"));
+    Task IChannels.Resume(string channel, CancellationToken cancel) => Call("channels.Resume", () => rows.Remove($"paused|{channel}"));
+
+    Task IChannels.Tell(ToldHealth told, CancellationToken cancel) => Call("channels.Tell", () => Set($"told|{told.Gateway}|{told.Slot}", told));
 
     Task<Stored<SeekerFile>?> ISeekers.Find(string id, CancellationToken cancel) => Call("seekers.Find", () => Get<SeekerFile>($"seeker|{id}"));
 

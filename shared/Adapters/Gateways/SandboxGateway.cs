@@ -8,7 +8,8 @@ namespace JobMatch.Adapters.Gateways;
 /// <param name="http">With the sandbox's address as its base; see <see cref="At"/>.</param>
 /// <param name="secret">The shared secret of send calls.</param>
 /// <param name="sign">The signature that the vendor puts before the text, without its brackets; null: none.</param>
-public sealed class SandboxGateway(HttpClient http, string secret, string? sign, TimeSpan timeout, TimeProvider time) : ISmsGateway, IDisposable
+/// <param name="name">Another where a second sandbox is used beside the first.</param>
+public sealed class SandboxGateway(HttpClient http, string secret, string? sign, TimeSpan timeout, TimeProvider time, string name = "sandbox") : ISmsGateway, IDisposable
 {
     // What the account, not the text, is refused for; names as Aliyun's Dysms has them.
     private static readonly HashSet<string> AccountCodes =
@@ -17,10 +18,10 @@ public sealed class SandboxGateway(HttpClient http, string secret, string? sign,
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>A gateway with time-outs of its own: 5 s to connect, 10 s for a call as a whole.</summary>
-    public static SandboxGateway At(Uri address, string secret, string? sign, TimeProvider time) =>
-        new(OneCall.Client(address), secret, sign, TimeSpan.FromSeconds(10), time);
+    public static SandboxGateway At(Uri address, string secret, string? sign, TimeProvider time, string name = "sandbox") =>
+        new(OneCall.Client(address), secret, sign, TimeSpan.FromSeconds(10), time, name);
 
-    public string Name => "sandbox";
+    public string Name => name;
 
     public TimeSpan SendTimeout => timeout;
 

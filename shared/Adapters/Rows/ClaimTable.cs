@@ -67,9 +67,10 @@ public static class ClaimRow
         ["At"] = claim.At,
         ["By"] = claim.By,
         ["Open"] = claim.Open,
+        ["Gateway"] = claim.Gateway,
     };
 
     public static Claim ToClaim(this TableEntity row) => new(
         MessageId.Parse(row.RowKey["message|".Length..]), row.GetInt32("Attempt")!.Value, row.GetDateTimeOffset("At")!.Value,
-        row.GetString("By")!, row.GetBoolean("Open")!.Value);
+        row.GetString("By")!, row.GetBoolean("Open")!.Value, row.GetString("Gateway"));
 }

@@ -23,12 +23,22 @@ public sealed class GuestTable(TableClient table) : IGuests
     public async Task<IReadOnlyList<Guest>> Of(string eventId, CancellationToken cancel)
     {
         var guests = new List<Guest>();
-        // } follows | in the order of keys.
-        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {eventId + "|"} and PartitionKey lt {eventId + "}"}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
+        await foreach (var row in table.QueryAsync<TableEntity>(AllOf(eventId), cancellationToken: cancel))
             guests.Add(row.ToGuest());
         return guests;
     }
+
+    public async Task<int> Coming(string eventId, CancellationToken cancel)
+    {
+        var coming = 0;
+        var filter = $"{AllOf(eventId)} and {TableClient.CreateQueryFilter($"Answer eq {GuestAnswer.Coming.ToString()}")}";
+        await foreach (var _ in table.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancel))
+            coming++;
+        return coming;
+    }
+
+    // } follows | in the order of keys.
+    private static string AllOf(string eventId) => TableClient.CreateQueryFilter($"PartitionKey ge {eventId + "|"} and PartitionKey lt {eventId + "}"}");
 
     internal static string Partition(string eventId, string subject) =>
         string.Create(CultureInfo.InvariantCulture, $"{eventId}|{IGuests.Bucket(subject)}");

@@ -32,7 +32,7 @@ public sealed class MessageTable(TableClient table, TableClient vendorIds) : IMe
         await Rows(page, null, row => new Stored<Message>(row.ToMessage(), row.ETag.ToString()), cancel);
 
     public async Task<IReadOnlyList<MessageLine>> States(PageId page, CancellationToken cancel) =>
-        await Rows(page, ["RowKey", "State"], row => new MessageLine(MessageId.Parse(row.RowKey), row.State()), cancel);
+        await Rows(page, ["RowKey", "State", "CreatedAt"], row => new MessageLine(MessageId.Parse(row.RowKey), row.State(), row.GetDateTimeOffset("CreatedAt")!.Value), cancel);
 
     public Task<string> Save(Message message, string etag, CancellationToken cancel) => table.Commit(message.ToRow(), etag, "A message", cancel);
 

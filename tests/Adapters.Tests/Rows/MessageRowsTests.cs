@@ -41,7 +41,7 @@ public sealed class MessageRowsTests(AzuriteFixture storage) : IClassFixture<Azu
     {
         var receipt = new Receipt("key", true, "DELIVRD", Now);
         AssertSame(receipt, receipt.ToRow(Id("a")).ToReceipt());
-        var claim = new Claim(Id("a"), 3, Now, "me", true);
+        var claim = new Claim(Id("a"), 3, Now, "me", true, "sandbox");
         AssertSame(claim, claim.ToRow("person-1").ToClaim());
         var open = new OpenPage(Page, Now, Now.AddDays(9));
         AssertSame(open, open.ToRow().ToOpenPage());
@@ -257,12 +257,52 @@ public sealed class MessageRowsTests(AzuriteFixture storage) : IClassFixture<Azu
         Assert.Empty(await tasks.Open(default));
         Assert.Equal(("好的，可以带家人来", Now), ((await tasks.Find("id", default))!.Value.Value.Answer, (await tasks.Find("id", default))!.Value.Value.DoneAt));
         var channels = new ChannelTable(table);
-        Assert.Null(await channels.Paused("sandbox", default));
-        await channels.Pause("sandbox", "NO_BALANCE", default);
-        Assert.Equal("NO_BALANCE", await channels.Paused("sandbox", default));
+        await channels.Pause(new("sandbox", "NO_BALANCE", Now), default);
+        await channels.Pause(new("sandbox", ChannelPause.ByStaff, Now.AddDays(1)), default);
+        await channels.Tell(new("sandbox", 3, new(1, 2), Now.AddDays(-1)), default);
+        await channels.Tell(new("sandbox", 3, new(12.5, 0.25), Now), default);
+        var read = await channels.Read(default);
+        Assert.Equal(new ChannelPause("sandbox", "NO_BALANCE", Now), read.Paused("sandbox"));
+        Assert.Null(read.AllPaused);
+        Assert.Equal(new ToldHealth("sandbox", 3, new(12.5, 0.25), Now), Assert.Single(read.Told));
         await channels.Resume("sandbox", default);
         await channels.Resume("sandbox", default);
-        Assert.Null(await channels.Paused("sandbox", default));
+        Assert.Empty((await channels.Read(default)).Pauses);
+    }
+
+    [Fact]
+    public async Task Those_who_come_are_counted_and_given_up_messages_are_put_back_as_they_are()
+    {
+        var guests = new GuestTable(await storage.NewTable());
+        for (var n = 0; n < 20; n++)
+            await guests.Save(new() { Event = "fair", Subject = $"s{n}", Answer = n % 4 == 0 ? GuestAnswer.Coming : n % 4 == 1 ? GuestAnswer.NotComing : null }, null, default);
+        await guests.Save(new() { Event = "fair-2", Subject = "s", Answer = GuestAnswer.Coming }, null, default);
+        Assert.Equal(5, await guests.Coming("fair", default));
+
+        foreach (var name in Queues.All)
+            await storage.Queues.GetQueueClient(name).CreateIfNotExistsAsync();
+        var raw = new Storage.QueueServiceClient(storage.ConnectionString, new() { MessageEncoding = Storage.QueueMessageEncoding.None });
+        var lines = new QueueLines(raw);
+        Assert.Equal((0, null), (await Codes()).Poison);
+        Assert.Null(await lines.Redrive("no-such", 10, default));
+        Assert.Equal(0, await lines.Redrive(Queues.SendCode, 10, default));
+        var poison = raw.GetQueueClient(Queues.SendCode + "-poison");
+        await poison.CreateIfNotExistsAsync();
+        for (var n = 0; n < 40; n++)
+            await poison.SendMessageAsync($"not base64 {n}");
+        Assert.Equal(40, (await Codes()).Poison.Count);
+        Assert.NotNull((await Codes()).Poison.Since);
+        Assert.Equal(35, await lines.Redrive(Queues.SendCode, 35, default));
+        Assert.Equal((5, 35), ((await Codes()).Poison.Count, (await Codes()).Waiting));
+        Assert.StartsWith("not base64 ", (await raw.GetQueueClient(Queues.SendCode).PeekMessagesAsync(1)).Value[0].RawText, StringComparison.Ordinal);
+        await raw.GetQueueClient(Queues.SendCode).ClearMessagesAsync();
+        await poison.ClearMessagesAsync();
+
+        async Task<(int Waiting, (int Count, DateTimeOffset? Since) Poison)> Codes()
+        {
+            var line = (await lines.All(default)).Single(line => line.Queue == Queues.SendCode);
+            return (line.Waiting, (line.Poisoned, line.PoisonedSince));
+        }
     }
 
     private static MessageId Id(string subject) => new(Page, subject);

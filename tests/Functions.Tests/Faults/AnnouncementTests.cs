@@ -1,0 +1,17 @@
+using JobMatch.Load;
+using Xunit.Abstractions;
+
+namespace JobMatch.Functions.Tests.Faults;
+
+/// <summary>What tests/Load does with 10,000 people and 50 kills, in a size that fits every run.</summary>
+public sealed class AnnouncementTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Five_hundred_people_are_texted_once_through_a_sandbox_that_loses_and_shuffles_and_ten_kills() =>
+        Assert.Empty(await KillDriver.Run(new() { People = 500, Kills = 10, Lease = TimeSpan.FromSeconds(5), AtMost = TimeSpan.FromMinutes(10) }, output.WriteLine));
+
+    [Fact]
+    public async Task Storage_that_fails_and_drops_answers_loses_nothing_and_sends_nothing_twice() =>
+        Assert.Empty(await KillDriver.Run(
+            new() { People = 60, Kills = 2, Lease = TimeSpan.FromSeconds(5), StorageFails = true, Outage = TimeSpan.FromSeconds(8), AtMost = TimeSpan.FromMinutes(10) }, output.WriteLine));
+}
