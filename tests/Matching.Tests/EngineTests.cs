@@ -95,6 +95,43 @@ public class EngineTests
     }
 
     [Fact]
+    public void Work_at_a_place_asks_only_blocks_in_reach_and_loses_nobody_also_when_people_move()
+    {
+        var seekers = Town(2_000, 18).Seekers.Select((x, i) => (Seeker: x, Tags: i % 4)).ToDictionary(x => x.Seeker.Id);
+        var positions = Town(400, 19).Positions.Where(x => x.Place != Place.Remote && x.Lodging is Lodging.None or Lodging.Allowance).Take(16).ToList();
+        var numbering = new Numbering(Codes);
+        var shard = new SeekerShard(numbering, seekers.Values);
+        AssertBest();
+        foreach (var (seeker, i) in seekers.Values.Where((_, i) => i % 7 == 0).Select((x, i) => (x.Seeker, i)).ToList())
+        {
+            if (i % 3 == 0)
+            {
+                seekers.Remove(seeker.Id);
+                shard.Remove(seeker.Id);
+                continue;
+            }
+            var moved = seeker with { District = positions[i % positions.Count].District ?? seeker.District, Lodging = LodgingWish.No, CommuteMinutes = 60 + i };
+            seekers[seeker.Id] = (moved, i % 4);
+            shard.Put(moved, i % 4);
+        }
+        AssertBest();
+
+        void AssertBest()
+        {
+            var best = new Ranking[10];
+            foreach (var position in positions)
+                for (var tags = 0; tags < 3; tags++)
+                {
+                    var all = seekers.Values.Where(x => (x.Tags & tags) == tags).Select(x => Policy.Judge(x.Seeker, position, Today, Codes)).ToList();
+                    int Of(Verdict verdict) => all.Count(x => x.Verdict == verdict);
+                    var counts = shard.Columns.Best(numbering.Pack(position, Today), best, out var filled, tags);
+                    Assert.Equal(Expected(all, Policy.PeopleBestFirst, x => x.Seeker.Id), best[..filled].Select(x => (shard.Columns.IdAt(x.Row), x.Verdict, x.Tenths)));
+                    Assert.Equal(new(Of(Verdict.Suits), Of(Verdict.SuitsIfArranged), Of(Verdict.AskFirst), Of(Verdict.DoesNotSuit)), counts);
+                }
+        }
+    }
+
+    [Fact]
     public void The_reasons_as_numbers_are_the_readable_rows_that_are_shown()
     {
         var numbering = new Numbering(Codes);

@@ -18,6 +18,7 @@ public sealed class Numbering
     private readonly Numbers<(int District, int Minutes, bool TakesBed)> commutes = new();
     private readonly Numbers<int> floors = new();
     private readonly Numbers<(int Min, int Max)> hours = new();
+    private readonly Numbers<HeldWords> words = new();
     private readonly ConcurrentDictionary<string, Wish> wishTexts = new(StringComparer.Ordinal);
     private readonly Numbers<(string Title, string? Occupation)> titles = new();
     private readonly Numbers<(int District, bool HasBed, bool Remote)> workplaces = new();
@@ -42,6 +43,7 @@ public sealed class Numbering
         Bridges = [.. Enum.GetValues<Axis>().Select(axis => codes.BridgesOn(axis).Select(x => new PackedBridge(accommodations[x.Accommodation.Code], x.Bridge.From, x.Bridge.To)).ToArray())];
         Relievers = [.. Enum.GetValues<Exposure>().Select(exposure => codes.RelieversOf(exposure).Aggregate(0UL, (bits, x) => bits | 1UL << accommodations[x.Code]))];
         PartTime = AccommodationOf("PART_TIME");
+        WordsOf(new([], []));
         // Nothing wished is a number too, so that the scoring need not ask. Then the list's own, which stay together so.
         WishOf(NoWish);
         foreach (var occupation in codes.Occupations)
@@ -100,6 +102,15 @@ public sealed class Numbering
     /// <param name="max">−1 is no limit.</param>
     internal int HoursOf(int min, int max) => hours.Of((min, max));
 
+    /// <summary>The same words as one object, and their number; 0 is no words.</summary>
+    internal (HeldWords Words, int Number) WordsOf(HeldWords said)
+    {
+        var number = words.Of(said);
+        return (words[number], number);
+    }
+
+    internal HeldWords WordsAt(int number) => words[number];
+
     internal int TitleOf(string title, string? occupation) => titles.Of((title, occupation));
 
     /// <param name="district">A district's number; −1 where the position has none.</param>
@@ -111,7 +122,7 @@ public sealed class Numbering
     /// <summary>What the pluses give by these numbers.</summary>
     internal PairPoints Points(Weighing weigh) => points.TryGetValue(weigh, out var known) ? known : points.GetOrAdd(weigh, weigh => new(
         new((title, wish) => wish == 0 ? weigh.NoWish : weigh.Wish(TextsOf(title).Close(wishTexts.GetOrAdd(wishes[wish], entry => new(Codes.FindOccupation(entry), Codes.Lexicon.Occupation(entry)))))),
-        new((workplace, commute) => WayPoints(workplaces[workplace], commutes[commute], weigh)),
+        new((workplace, commute) => WayPoints(workplaces[workplace], commutes[commute], weigh), PointsTable.KeptCommutes),
         new((pay, floor) => weigh.Pay(floors[floor], pays[pay].Numerator, pays[pay].Denominator)),
         new((worked, wish) => weigh.Hours(hours[wish].Min, hours[wish].Max, worked - 1))));
 

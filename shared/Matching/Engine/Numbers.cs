@@ -87,10 +87,13 @@ internal sealed class PointsBy(Func<int, int> tenths, int kept)
 /// along columns for who asks with a seeker, so that either walks through one short array.
 /// </summary>
 /// <param name="tenths">By the position's number and the seeker's.</param>
-internal sealed class PointsTable(Func<int, int, int> tenths)
+/// <param name="kept">Seekers' numbers from here on are not kept.</param>
+internal sealed class PointsTable(Func<int, int, int> tenths, int kept = PointsTable.KeptSeekers)
 {
-    /// <summary>Seekers' numbers from here on are not kept.</summary>
     public const int KeptSeekers = 4096;
+
+    /// <summary>A nation has some thousand districts, and each some ten answers to how far and whether a bed is taken.</summary>
+    public const int KeptCommutes = 1 << 16;
 
     private const int KeptColumns = 512, KeptPositions = 1 << 17;
 
@@ -98,7 +101,7 @@ internal sealed class PointsTable(Func<int, int, int> tenths)
 
     /// <summary>By the seeker's number.</summary>
     public PointsBy OfPosition(int position) =>
-        rows.TryGetValue(position, out var known) ? known : rows.GetOrAdd(position, position => new(seeker => tenths(position, seeker), KeptSeekers));
+        rows.TryGetValue(position, out var known) ? known : rows.GetOrAdd(position, position => new(seeker => tenths(position, seeker), kept));
 
     /// <summary>By the position's number.</summary>
     public PointsBy OfSeeker(int seeker) =>

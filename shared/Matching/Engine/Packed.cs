@@ -40,7 +40,7 @@ public sealed class PackedSeeker
         CommuteNumber = numbering.CommuteOf(District, Commute, Lodging is LodgingWish.Needed or LodgingWish.Accepted);
         (FloorNumber, HoursNumber) = (numbering.FloorOf(Floor), numbering.HoursOf(HoursWished ? Math.Max(0, HoursMin) : -1, HoursMax));
         Soft = new(this);
-        Wide = Soft.IsWide || Soft.HasWords ? new(this) : null;
+        Wide = Soft.IsWide ? new(this) : null;
         Declines = seeker.Declines.Count == 0 ? null : [.. seeker.Declines.Select(x => new PackedDecline(x.Key, Hash.Of(x.Key), x.Value))];
     }
 
@@ -104,8 +104,11 @@ public sealed class PackedSeeker
     /// <summary>The coded skills of the list of skills alone: a licence that stands among the licences only is not read for its words.</summary>
     internal SkillBits Said { get; private set; }
 
-    /// <summary>All entries, where there are free words among them.</summary>
-    internal HeldEntries? Entries { get; private set; }
+    /// <summary>The free words of both lists; null where there are none.</summary>
+    internal HeldWords? Words { get; private set; }
+
+    /// <summary>The number by which <see cref="Numbering"/> knows them; 0 where there are none.</summary>
+    internal int WordsNumber { get; private set; }
 
     internal PackedDecline[]? Declines { get; }
 
@@ -140,29 +143,39 @@ public sealed class PackedSeeker
         Held = Counted = held;
         if (plain)
             return;
-        Entries = new([.. (seeker.Skills ?? []).Select(numbering.EntryOf)], [.. (seeker.Licences ?? []).Select(numbering.EntryOf)]);
-        foreach (var entry in Entries.Skills)
-            if (entry.Skill < 0)
-                foreach (var skill in entry.Codes)
-                    held.Add(skill);
-        Counted = held;
+        (Words, WordsNumber) = numbering.WordsOf(new(Free(seeker.Skills, numbering), Free(seeker.Licences, numbering)));
+        Counted = held | Words.Codes;
     }
+
+    private static SkillEntry[] Free(IReadOnlyList<string>? entries, Numbering numbering) =>
+        [.. (entries ?? []).Where(x => numbering.SkillOf(x) < 0).Select(numbering.EntryOf)];
 }
 
-/// <summary>Entries of the two lists, where they must be read by their words.</summary>
-internal sealed record HeldEntries(SkillEntry[] Skills, SkillEntry[] Licences)
+/// <summary>The free words of a seeker's two lists; one object for all who say the same.</summary>
+internal sealed class HeldWords(SkillEntry[] skills, SkillEntry[] licences) : IEquatable<HeldWords>
 {
-    /// <summary>Whether what a posting lists in free words is held.</summary>
+    private readonly SkillEntry[] skills = skills, licences = licences;
+
+    /// <summary>The coded skills that the words among the skills mean.</summary>
+    public SkillBits Codes { get; } = SkillBits.Of([.. skills.SelectMany(entry => entry.Codes)]);
+
+    /// <summary>Whether what a posting lists in free words is said in free words here.</summary>
     public bool Have(SkillEntry words)
     {
-        foreach (var entry in Skills)
+        foreach (var entry in skills)
             if (words.Means(entry))
                 return true;
-        foreach (var entry in Licences)
+        foreach (var entry in licences)
             if (ReferenceEquals(entry, words))
                 return true;
         return false;
     }
+
+    public bool Equals(HeldWords? other) => other is not null && skills.SequenceEqual(other.skills) && licences.SequenceEqual(other.licences);
+
+    public override bool Equals(object? obj) => Equals(obj as HeldWords);
+
+    public override int GetHashCode() => skills.Concat(licences).Aggregate(skills.Length, (hash, entry) => HashCode.Combine(hash, entry));
 }
 
 /// <summary>A position as numbers and bits on a day: what asks a <see cref="SeekerShard"/>, and a row of a <see cref="PositionShard"/>.</summary>
@@ -391,6 +404,14 @@ internal struct SkillBits
     }
 
     public void Add(int skill) => this[skill >> 6] |= 1UL << skill;
+
+    public static SkillBits operator |(in SkillBits one, in SkillBits other)
+    {
+        var both = one;
+        for (var i = 0; i < CodeLists.MaxSkills / 64; i++)
+            both[i] |= other[i];
+        return both;
+    }
 
     public readonly bool Has(int skill) => (Word(skill) >> skill & 1) != 0;
 

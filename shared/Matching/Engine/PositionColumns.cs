@@ -310,7 +310,7 @@ public sealed class PositionColumns : IIdOrder
     {
         var held = seeker.Counted.CountIn(position.ListedBits);
         foreach (var words in position.ListedWords)
-            held += seeker.Entries?.Have(words) ?? seeker.Said.HasAny(words.Codes) ? 1 : 0;
+            held += seeker.Said.HasAny(words.Codes) || seeker.Words?.Have(words) == true ? 1 : 0;
         return held;
     }
 

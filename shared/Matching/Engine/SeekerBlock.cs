@@ -1,5 +1,7 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace JobMatch.Matching;
 
@@ -17,9 +19,11 @@ internal sealed class SeekerLayout
 
     private readonly int marked, skills;
     private readonly int[] said;
+    private readonly Numbering numbering;
 
     public SeekerLayout(Numbering numbering)
     {
+        this.numbering = numbering;
         marked = Accommodations + numbering.Codes.Accommodations.Count;
         skills = marked + numbering.Codes.Accommodations.Count;
         Numbers = skills + numbering.Codes.Skills.Count;
@@ -53,6 +57,9 @@ internal sealed class SeekerLayout
 
     public int Skill(int skill) => skills + skill;
 
+    /// <summary>The free words that have a number.</summary>
+    public HeldWords WordsAt(int number) => numbering.WordsAt(number);
+
     /// <summary>The skill stands in the list of skills; a licence may stand among the licences only.</summary>
     public int Said(int skill) => said[skill];
 }
@@ -68,7 +75,8 @@ internal sealed class SeekerBlock
 
     public Ids Ids { get; private init; }
 
-    public int Live { get; private set; }
+    /// <summary>How many rows have all of some tags.</summary>
+    public TagCounts Tagged { get; private set; }
 
     public int CommuteBits { get; private init; }
 
@@ -149,37 +157,51 @@ internal sealed class SeekerBlock
 
     public ref readonly Soft SoftAt(int row) => ref soft[row];
 
+    /// <summary>Asks memory for what scoring these rows reads.</summary>
+    public unsafe void Fetch(ReadOnlySpan<ulong> rows, PackedPosition position, SeekerLayout layout)
+    {
+        if (!Sse.IsSupported)
+            return;
+        var any = 0UL;
+        for (var word = 0; word < rows.Length; word++)
+        {
+            any |= rows[word];
+            for (var bits = rows[word]; bits != 0; bits &= bits - 1)
+                Sse.Prefetch0(Unsafe.AsPointer(ref soft[word * 64 + BitOperations.TrailingZeroCount(bits)]));
+        }
+        if (any != 0)
+            foreach (var skill in position.ListedSkills)
+                Sse.Prefetch0((ulong*)Unsafe.AsPointer(ref Planes.Origin) + layout.Skill(skill) * Planes.Words);
+    }
+
     /// <summary>The score of a row in tenths.</summary>
     public int Tenths(int row, PackedPosition position, SeekerLayout layout)
     {
         ref readonly var seeker = ref soft[row];
-        var wide = seeker.IsWide || seeker.HasWords ? Wides![row] : null;
+        var wide = seeker.IsWide ? Wides![row] : null;
+        var words = wide is not null ? wide.Words : seeker.HasWords ? layout.WordsAt(seeker.Words) : null;
         return position.Fixed + position.Weights.Known(BitOperations.PopCount((uint)(seeker.KnownAxes & position.KnownAxes)))
             + (seeker.IsWide ? wide!.ByNumber(position) : seeker.ByNumber(position))
-            + position.SkillPoints[position.SkillPoints.Length == 1 ? 0 : Held(row, wide, position, layout)]
+            + position.SkillPoints[position.SkillPoints.Length == 1 ? 0 : Held(row, words, position, layout)]
             + seeker.Helped(position);
     }
 
-    private int Held(int row, Wide? wide, PackedPosition position, SeekerLayout layout)
+    private int Held(int row, HeldWords? words, PackedPosition position, SeekerLayout layout)
     {
         var held = 0;
-        if (wide?.Entries is { } entries)
-        {
-            held = wide.Counted.CountIn(position.ListedBits);
-            foreach (var words in position.ListedWords)
-                held += entries.Have(words) ? 1 : 0;
-            return held;
-        }
         foreach (var skill in position.ListedSkills)
-            held += Planes.Has(layout.Skill(skill), row) ? 1 : 0;
-        foreach (var words in position.ListedWords)
-            foreach (var skill in words.Codes)
-                if (Planes.Has(layout.Said(skill), row))
-                {
-                    held++;
-                    break;
-                }
+            held += Planes.Has(layout.Skill(skill), row) || words is not null && words.Codes.Has(skill) ? 1 : 0;
+        foreach (var listed in position.ListedWords)
+            held += words?.Have(listed) == true || SaysOne(row, listed.Codes, layout) ? 1 : 0;
         return held;
+    }
+
+    private bool SaysOne(int row, int[] skills, SeekerLayout layout)
+    {
+        foreach (var skill in skills)
+            if (Planes.Has(layout.Said(skill), row))
+                return true;
+        return false;
     }
 
     private SeekerBlock Widened(PackedSeeker seeker, SeekerLayout layout)
@@ -242,24 +264,24 @@ internal sealed class SeekerBlock
     private void Sum(Numbering numbering)
     {
         var found = new RowsBy<int>();
-        (Live, CommuteLeast, CommuteMost) = (0, int.MaxValue, int.MinValue);
+        (CommuteLeast, CommuteMost) = (int.MaxValue, int.MinValue);
         for (var row = 0; row < Planes.Rows; row++)
         {
             if (!Planes.Has(SeekerLayout.Live, row))
                 continue;
-            Live++;
             var commute = numbering.CommuteAt(soft[row].CommuteNumber(Wides?[row]));
             (CommuteLeast, CommuteMost) = (Math.Min(CommuteLeast, commute), Math.Max(CommuteMost, commute));
             found.Add(soft[row].District, row);
         }
         Districts = found.ToArray();
+        Tagged = TagCounts.Of(Planes);
     }
 }
 
-/// <summary>What the pluses need of a seeker, in little more than half a cache line; what does not fit is in <see cref="Wide"/>.</summary>
+/// <summary>What the pluses need of a seeker, in half a cache line; what does not fit is in <see cref="Wide"/>.</summary>
 internal readonly struct Soft
 {
-    private const int Inline = 3;
+    private const int Inline = 3, TooMuch = ushort.MaxValue;
 
     private readonly ulong helps;
     private readonly ushort exposures, shifts, commute, floor, hours, wish0, wish1, wish2;
@@ -268,10 +290,13 @@ internal readonly struct Soft
     {
         helps = seeker.Marked & ~seeker.Musts;
         (KnownAxes, exposures, shifts, District) = ((ushort)seeker.KnownAxes, (ushort)seeker.DislikedExposures, (ushort)seeker.DislikedShifts, seeker.District);
-        HasWords = seeker.Entries is not null;
-        IsWide = seeker.Wishes.Length > Inline || Math.Max(Math.Max(seeker.CommuteNumber, seeker.FloorNumber), Math.Max(seeker.HoursNumber, seeker.Wishes.Max())) >= PointsTable.KeptSeekers;
-        if (IsWide)
+        if (seeker.Wishes.Length > Inline || seeker.CommuteNumber >= PointsTable.KeptCommutes || seeker.WordsNumber >= TooMuch
+            || Math.Max(Math.Max(seeker.FloorNumber, seeker.HoursNumber), seeker.Wishes.Max()) >= PointsTable.KeptSeekers)
+        {
+            Words = TooMuch;
             return;
+        }
+        Words = (ushort)seeker.WordsNumber;
         (commute, floor, hours) = ((ushort)seeker.CommuteNumber, (ushort)seeker.FloorNumber, (ushort)seeker.HoursNumber);
         // Fewer than fit are said again, so that all can be looked up without asking how many there are.
         (wish0, wish1, wish2) = ((ushort)seeker.Wishes[0], (ushort)seeker.Wishes[^1], (ushort)seeker.Wishes[seeker.Wishes.Length / 2]);
@@ -281,11 +306,13 @@ internal readonly struct Soft
 
     public ushort KnownAxes { get; }
 
-    /// <summary>The numbers do not fit, and are read from <see cref="Wide"/>.</summary>
-    public bool IsWide { get; }
+    /// <summary>The number of the free words; 0 for none.</summary>
+    public ushort Words { get; }
 
-    /// <summary>Skills in free words are read from <see cref="Wide"/>.</summary>
-    public bool HasWords { get; }
+    /// <summary>The numbers do not fit, and are read from <see cref="Wide"/>.</summary>
+    public bool IsWide => Words == TooMuch;
+
+    public bool HasWords => Words != 0;
 
     /// <summary>Whether P6 is worth a look: something is marked.</summary>
     public bool Marks => (helps | exposures | (ulong)shifts) != 0;
@@ -328,9 +355,7 @@ internal sealed class Wide(PackedSeeker seeker)
 {
     public int CommuteNumber => seeker.CommuteNumber;
 
-    public HeldEntries? Entries => seeker.Entries;
-
-    public SkillBits Counted => seeker.Counted;
+    public HeldWords? Words => seeker.Words;
 
     /// <summary>P2, P4, P5 and P8 in tenths.</summary>
     public int ByNumber(PackedPosition position)

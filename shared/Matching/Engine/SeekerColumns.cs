@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace JobMatch.Matching;
@@ -10,9 +9,14 @@ namespace JobMatch.Matching;
 /// </summary>
 public sealed class SeekerColumns : IIdOrder
 {
+    // So many blocks stay in the caches by themselves. Of more, the next one is fetched while one is judged, unless most end at once.
+    private const int Near = 256, Ahead = 4;
+
     private readonly SeekerLayout layout;
     private readonly Numbering numbering;
     private readonly SeekerBlock[] blocks;
+    private readonly Whereabouts whereabouts;
+    private readonly TagCounts tagged;
 
     private int[]? byId;
 
@@ -20,12 +24,30 @@ public sealed class SeekerColumns : IIdOrder
     private static SeekerQuestion? question;
     [ThreadStatic]
     private static VerdictSets? scratch;
+    [ThreadStatic]
+    private static int[]? numbers;
+    [ThreadStatic]
+    private static ulong[]? marks;
 
-    internal SeekerColumns(SeekerLayout layout, Numbering numbering, SeekerBlock[] blocks, int count) =>
-        (this.layout, this.numbering, this.blocks, Count) = (layout, numbering, blocks, count);
+    internal SeekerColumns(SeekerLayout layout, Numbering numbering, SeekerBlock[] blocks)
+        : this(layout, numbering, blocks, Whereabouts.Of(blocks), TagCounts.Of(blocks))
+    {
+    }
+
+    private SeekerColumns(SeekerLayout layout, Numbering numbering, SeekerBlock[] blocks, Whereabouts whereabouts, TagCounts tagged) =>
+        (this.layout, this.numbering, this.blocks, this.whereabouts, this.tagged) = (layout, numbering, blocks, whereabouts, tagged);
+
+    /// <summary>The columns with one block changed, or one more where <paramref name="number"/> is one past the last.</summary>
+    internal SeekerColumns With(int number, SeekerBlock block)
+    {
+        SeekerBlock[] next = number < blocks.Length ? [.. blocks] : [.. blocks, block];
+        var counts = number < blocks.Length ? tagged - blocks[number].Tagged : tagged;
+        next[number] = block;
+        return new(layout, numbering, next, whereabouts.Knows(number, block) ? whereabouts : Whereabouts.Of(next), counts + block.Tagged);
+    }
 
     /// <summary>How many seekers there are.</summary>
-    public int Count { get; }
+    public int Count => tagged[0];
 
     /// <summary>Rows, empty ones among them; a multiple of 512.</summary>
     public int Rows => blocks.Length * Planes.Rows;
@@ -48,27 +70,11 @@ public sealed class SeekerColumns : IIdOrder
     /// <param name="tags">Only rows with all these tags are asked about; see <see cref="SeekerShard.Put"/>.</param>
     public VerdictCounts Judge(PackedPosition position, VerdictSets into, int tags = 0)
     {
+        if (position.Open)
+            return Judge(position, Every(), into, tags);
         into.Reset(blocks.Length * Planes.Words);
-        var (suits, arranged, ask) = into.Arrays;
-        var asked = 0;
-        if (!position.Open)
-        {
-            suits.AsSpan(0, into.Words).Clear();
-            arranged.AsSpan(0, into.Words).Clear();
-            ask.AsSpan(0, into.Words).Clear();
-            for (var i = 0; i < blocks.Length; i++)
-                asked += Asked(blocks[i], tags).Count();
-            return new(0, 0, 0, asked);
-        }
-        var asks = (question ??= new()).Of(position, layout, numbering);
-        for (var i = 0; i < blocks.Length; i++)
-        {
-            var rows = Asked(blocks[i], tags);
-            asked += tags == 0 ? blocks[i].Live : rows.Count();
-            Judge(blocks[i], rows, asks, ref suits[i * Planes.Words], ref arranged[i * Planes.Words], ref ask[i * Planes.Words]);
-        }
-        var (s, r, a) = (VerdictSets.Count(into.Suits), VerdictSets.Count(into.IfArranged), VerdictSets.Count(into.AskFirst));
-        return new(s, r, a, asked - s - r - a);
+        into.Clear();
+        return new(0, 0, 0, tagged[tags]);
     }
 
     /// <summary>
@@ -78,12 +84,15 @@ public sealed class SeekerColumns : IIdOrder
     /// <param name="filled">How many places were filled.</param>
     public VerdictCounts Best(PackedPosition position, Span<Ranking> best, out int filled, int tags = 0)
     {
-        var sets = scratch ??= new();
-        var counts = Judge(position, sets, tags);
         filled = 0;
+        if (!position.Open)
+            return new(0, 0, 0, tagged[tags]);
+        var sets = scratch ??= new();
+        var asked = InReach(position);
+        var counts = Judge(position, asked, sets, tags);
         foreach (var (verdict, count) in ((ReadOnlySpan<(Verdict, int)>)[(Verdict.Suits, counts.Suits), (Verdict.SuitsIfArranged, counts.IfArranged), (Verdict.AskFirst, counts.AskFirst)]))
             if (count > 0 && filled < best.Length)
-                filled = Rank(position, sets.Of(verdict), verdict, best, filled);
+                filled = Rank(position, asked, sets.Of(verdict), verdict, best, filled);
         return counts;
     }
 
@@ -93,34 +102,82 @@ public sealed class SeekerColumns : IIdOrder
     bool IIdOrder.Before(int row, int other) =>
         blocks[row / Planes.Rows].Ids.Compare(row % Planes.Rows, blocks[other / Planes.Rows].Ids, other % Planes.Rows) < 0;
 
-    private int Rank(PackedPosition position, ReadOnlySpan<ulong> rows, Verdict verdict, Span<Ranking> best, int from)
+    private int Rank(PackedPosition position, ReadOnlySpan<int> asked, ReadOnlySpan<ulong> rows, Verdict verdict, Span<Ranking> best, int from)
     {
         var top = new TopRanks(best, from, verdict, this);
-        Offer(position, rows, ref top);
+        Offer(position, asked, rows, ref top);
         return top.Filled;
     }
 
     /// <summary>Offers the rows of a set with their scores.</summary>
-    internal void Offer<TTaker>(PackedPosition position, ReadOnlySpan<ulong> rows, ref TTaker taker) where TTaker : ITakeRanks, allows ref struct
+    internal void Offer<TTaker>(PackedPosition position, ReadOnlySpan<ulong> rows, ref TTaker taker) where TTaker : ITakeRanks, allows ref struct =>
+        Offer(position, Every(), rows, ref taker);
+
+    private void Offer<TTaker>(PackedPosition position, ReadOnlySpan<int> asked, ReadOnlySpan<ulong> rows, ref TTaker taker) where TTaker : ITakeRanks, allows ref struct
     {
         var scores = new SeekerScores(position, layout, numbering);
-        for (var i = 0; i < blocks.Length; i++)
+        var far = asked.Length > Near && (position.Remote || position.HasBed);
+        for (var i = 0; i < asked.Length; i++)
         {
+            if (far && i + Ahead < asked.Length)
+                blocks[asked[i + Ahead]].Fetch(rows.Slice((i + Ahead) * Planes.Words, Planes.Words), position, layout);
             var ours = rows.Slice(i * Planes.Words, Planes.Words);
             if (ours.ContainsAnyExcept(0UL))
-                scores.Offer(blocks[i], i * Planes.Rows, ours, ref taker);
+                scores.Offer(blocks[asked[i]], asked[i] * Planes.Rows, ours, ref taker);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<ulong> Asked(SeekerBlock block, int tags)
+    /// <summary>Judges some blocks; the sets hold them one after the other.</summary>
+    private VerdictCounts Judge(PackedPosition position, ReadOnlySpan<int> asked, VerdictSets into, int tags)
     {
-        ref var origin = ref block.Planes.Origin;
-        var rows = Planes.At(ref origin, SeekerLayout.Live);
-        for (var tag = 0; tags >> tag != 0; tag++)
-            if ((tags >> tag & 1) != 0)
-                rows &= Planes.At(ref origin, SeekerLayout.Tags + tag);
-        return rows;
+        into.Reset(asked.Length * Planes.Words);
+        var (suits, arranged, ask) = into.Arrays;
+        var asks = (question ??= new()).Of(position, layout, numbering);
+        var far = asked.Length > Near && (position.Remote || position.HasBed);
+        for (var i = 0; i < asked.Length; i++)
+        {
+            var block = blocks[asked[i]];
+            if (far && i + 1 < asked.Length && blocks[asked[i + 1]] is var next)
+                next.Planes.Fetch(asks.All, layout.Numbers + next.CommuteBits);
+            Judge(block, TagCounts.Rows(block.Planes, tags), asks, ref suits[i * Planes.Words], ref arranged[i * Planes.Words], ref ask[i * Planes.Words]);
+        }
+        var (s, r, a) = (VerdictSets.Count(into.Suits), VerdictSets.Count(into.IfArranged), VerdictSets.Count(into.AskFirst));
+        return new(s, r, a, tagged[tags] - s - r - a);
+    }
+
+    /// <summary>The numbers of all blocks.</summary>
+    private ReadOnlySpan<int> Every()
+    {
+        var every = Numbers();
+        for (var i = 0; i < every.Length; i++)
+            every[i] = i;
+        return every;
+    }
+
+    /// <summary>The numbers of the blocks in which somebody may be in reach; all where a bed or work from home lets in people from anywhere.</summary>
+    private ReadOnlySpan<int> InReach(PackedPosition position)
+    {
+        if (position.Remote || position.HasBed || position.Lodging is null)
+            return Every();
+        var into = Numbers();
+        var words = (blocks.Length + 63) / 64;
+        if (marks is null || marks.Length < words)
+            marks = new ulong[words];
+        var reached = marks.AsSpan(0, words);
+        reached.Clear();
+        whereabouts.Mark(numbering.WaysTo(position.District), reached);
+        var count = 0;
+        for (var word = 0; word < words; word++)
+            for (var bits = reached[word]; bits != 0; bits &= bits - 1)
+                into[count++] = word * 64 + BitOperations.TrailingZeroCount(bits);
+        return into[..count];
+    }
+
+    private Span<int> Numbers()
+    {
+        if (numbers is null || numbers.Length < blocks.Length)
+            numbers = new int[blocks.Length];
+        return numbers.AsSpan(0, blocks.Length);
     }
 
     private void Judge(SeekerBlock block, Vector512<ulong> rows, SeekerQuestion asks, ref ulong suits, ref ulong arranged, ref ulong ask)
@@ -129,10 +186,18 @@ public sealed class SeekerColumns : IIdOrder
         var position = asks.Position;
         var no = Vector512<ulong>.Zero;
         var open = Vector512<ulong>.Zero;
+        if (!position.Remote)
+        {
+            // Where a city, and more so a nation, is sorted by district, most blocks end here.
+            Reach(block, asks, ref no, ref open);
+            if (Vector512.AndNot(rows, no) == Vector512<ulong>.Zero)
+            {
+                Nobody(ref suits, ref arranged, ref ask);
+                return;
+            }
+        }
         foreach (var plane in asks.NotMet)
             no |= Planes.At(ref planes, plane);
-        if (!position.Remote)
-            Reach(block, asks, ref no, ref open);
         if (position.PayKnown)
         {
             if (position.PayMonthly < int.MaxValue)
@@ -155,9 +220,7 @@ public sealed class SeekerColumns : IIdOrder
         rows = Vector512.AndNot(rows, no);
         if (rows == Vector512<ulong>.Zero)
         {
-            rows.StoreUnsafe(ref suits);
-            rows.StoreUnsafe(ref arranged);
-            rows.StoreUnsafe(ref ask);
+            Nobody(ref suits, ref arranged, ref ask);
             return;
         }
         var later = Vector512<ulong>.Zero;
@@ -206,6 +269,13 @@ public sealed class SeekerColumns : IIdOrder
         rows = Vector512.AndNot(rows, open);
         (rows & later).StoreUnsafe(ref arranged);
         Vector512.AndNot(rows, later).StoreUnsafe(ref suits);
+    }
+
+    private static void Nobody(ref ulong suits, ref ulong arranged, ref ulong ask)
+    {
+        Vector512<ulong>.Zero.StoreUnsafe(ref suits);
+        Vector512<ulong>.Zero.StoreUnsafe(ref arranged);
+        Vector512<ulong>.Zero.StoreUnsafe(ref ask);
     }
 
     private void Reach(SeekerBlock block, SeekerQuestion asks, ref Vector512<ulong> no, ref Vector512<ulong> open)

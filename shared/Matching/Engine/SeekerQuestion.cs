@@ -9,7 +9,7 @@ namespace JobMatch.Matching;
 /// </summary>
 internal sealed class SeekerQuestion
 {
-    private readonly List<int> notMet = new(128), ask = new(256), arranged = new(64);
+    private readonly List<int> notMet = new(128), ask = new(256), arranged = new(64), all = new(512);
     private readonly List<(int Skill, int Unstated)> skills = new(16);
     private readonly List<Gap> gaps = new(13);
     private readonly List<Able> able = new(128);
@@ -28,6 +28,9 @@ internal sealed class SeekerQuestion
     public ReadOnlySpan<(int Skill, int Unstated)> Skills => CollectionsMarshal.AsSpan(skills);
 
     public ReadOnlySpan<Gap> Gaps => CollectionsMarshal.AsSpan(gaps);
+
+    /// <summary>Every plane that is asked, but for those of numbers.</summary>
+    public ReadOnlySpan<int> All => CollectionsMarshal.AsSpan(all);
 
     public ReadOnlySpan<Able> Able => CollectionsMarshal.AsSpan(able);
 
@@ -49,6 +52,7 @@ internal sealed class SeekerQuestion
             notMet.Add(SeekerLayout.Refuses(position.Place));
         if (position.Contract >= 0)
             notMet.Add(SeekerLayout.Refuses((Contract)position.Contract));
+        Gather();
         return this;
     }
 
@@ -110,6 +114,18 @@ internal sealed class SeekerQuestion
             skills.Add((layout.Skill(licence), SeekerLayout.NoLicences));
         foreach (var skill in position.RequiredSkills)
             skills.Add((layout.Skill(skill), SeekerLayout.NoSkills));
+    }
+
+    private void Gather()
+    {
+        all.Clear();
+        all.AddRange(notMet);
+        all.AddRange(ask);
+        all.AddRange(arranged);
+        foreach (var (skill, _) in skills)
+            all.Add(skill);
+        foreach (var bridge in able)
+            all.Add(bridge.Marked);
     }
 
     private static void Add(List<int> planes, int first, ulong bits)

@@ -49,7 +49,7 @@ internal readonly ref struct SeekerScores
                 var needed = taker.Needed(first + row);
                 var sum = ByNumber(seeker);
                 // A wide record does not hold its numbers, and what is not known yet counts as very much.
-                if (sum >= PointsBy.Unknown || seeker.IsWide || !counted || seeker.HasWords)
+                if (sum >= PointsBy.Unknown || !counted || seeker.HasWords)
                 {
                     if (seeker.IsWide || sum + position.SkillPoints[^1] + position.Weights.MostHelp >= needed)
                         taker.Take(first + row, block.Tenths(row, position, layout));

@@ -24,7 +24,7 @@ public sealed class SeekerShard
         var packed = (seekers ?? []).Select(x => (Seeker: new PackedSeeker(x.Seeker, numbering), x.Tags));
         var blocks = (sorted ? packed : packed.OrderBy(x => x.Seeker.District)).Chunk(Planes.Rows)
             .Select(x => SeekerBlock.Of([.. x.Select(y => y.Seeker)], [.. x.Select(y => y.Tags)], layout, numbering)).ToArray();
-        columns = new(layout, numbering, blocks, blocks.Sum(block => block.Live));
+        columns = new(layout, numbering, blocks);
     }
 
     /// <summary>What stands now; it stays as it is while the shard goes on.</summary>
@@ -40,14 +40,11 @@ public sealed class SeekerShard
         var packed = new PackedSeeker(seeker, numbering);
         lock (writing)
         {
-            var row = Numbers.Place(seeker.Id, out var isNew);
-            var blocks = columns.Blocks.ToArray();
+            var row = Numbers.Place(seeker.Id, out _);
             var at = row / Planes.Rows;
-            if (at < blocks.Length)
-                blocks[at] = blocks[at].With(row % Planes.Rows, packed, tags, layout, numbering);
-            else
-                blocks = [.. blocks, SeekerBlock.Of([packed], [tags], layout, numbering)];
-            Volatile.Write(ref columns, new(layout, numbering, blocks, columns.Count + (isNew ? 1 : 0)));
+            var blocks = columns.Blocks;
+            var block = at < blocks.Length ? blocks[at].With(row % Planes.Rows, packed, tags, layout, numbering) : SeekerBlock.Of([packed], [tags], layout, numbering);
+            Volatile.Write(ref columns, columns.With(at, block));
         }
     }
 
@@ -58,9 +55,8 @@ public sealed class SeekerShard
         {
             if (Numbers.Free(id) is not { } row)
                 return false;
-            var blocks = columns.Blocks.ToArray();
-            blocks[row / Planes.Rows] = blocks[row / Planes.Rows].With(row % Planes.Rows, null, 0, layout, numbering);
-            Volatile.Write(ref columns, new(layout, numbering, blocks, columns.Count - 1));
+            var at = row / Planes.Rows;
+            Volatile.Write(ref columns, columns.With(at, columns.Blocks[at].With(row % Planes.Rows, null, 0, layout, numbering)));
             return true;
         }
     }

@@ -43,6 +43,13 @@ public sealed class VerdictSets
         Words = words;
     }
 
+    internal void Clear()
+    {
+        suits.AsSpan(0, Words).Clear();
+        arranged.AsSpan(0, Words).Clear();
+        ask.AsSpan(0, Words).Clear();
+    }
+
     internal (ulong[] Suits, ulong[] Arranged, ulong[] Ask) Arrays => (suits, arranged, ask);
 }
 
