@@ -11,6 +11,9 @@ internal sealed record Lists(Ranked[][] People, Ranked[][] Positions)
 
     public int Rows => People.Sum(x => x.Length) + Positions.Sum(x => x.Length);
 
+    /// <summary>Only what is said of every so-manieth position, for who is asked about those alone.</summary>
+    public Lists Sampled(Flat flat, int every) => new([.. People.Where((_, i) => flat.Positions[i].Rank % every == 0)], []);
+
     private static string? Difference(string of, Ranked[][] one, Ranked[][] other)
     {
         for (var i = 0; i < one.Length; i++)

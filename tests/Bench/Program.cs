@@ -5,6 +5,10 @@ var root = new RootCommand("Measures JobMatch beside its peers. Each table says 
 {
     PopulationBench.Command(),
     CityBench.Command(),
+    HardBench.Command(),
+    NationBench.Command(),
+    ScanBench.Command(),
+    HugeBench.Command(),
     FairPlanBench.Command(),
     NearMissBench.Command(),
     TitlesBench.Command(),

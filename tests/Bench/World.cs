@@ -15,6 +15,18 @@ internal sealed record World(string Name, Seeker[] Seekers, Position[] Positions
     /// <summary>Central districts only, and half of what could shut a pair out left unsaid: the filters hardly help.</summary>
     public static Populace HardToFilter => new(1, Day) { Strictness = 50, Districts = [.. Settled.Chongqing.Where(place => place.District.Zone == "CENTRAL")] };
 
+    /// <summary>A nation's seekers, sorted by district, and some of its positions.</summary>
+    public static World Nation(int seekers)
+    {
+        var nation = new Nation(1, Day);
+        var jobs = Enumerable.Range(0, NationalPositions).Select(nation.Position).ToArray();
+        var people = nation.ByCity(seekers).AsParallel().AsOrdered().SelectMany(city => city).ToArray();
+        return new("nation", [.. people.Select((person, i) => Declining(person, i, jobs, every: 100))], [.. jobs.Select((job, i) => Declining(job, i, people))], Day, nation.Codes);
+    }
+
+    /// <summary>Of how many positions those that are asked about are chosen.</summary>
+    public const int NationalPositions = 400;
+
     public static World Hard(int seekers, int positions) => Of("hard to filter", HardToFilter, seekers, positions);
 
     public static World Of(Trap trap) => new(trap.Name, [.. trap.Seekers], [.. trap.Positions], Day, CodeLists.Default);
@@ -27,8 +39,8 @@ internal sealed record World(string Name, Seeker[] Seekers, Position[] Positions
     }
 
     // The generator draws what people say of themselves; that they met and said no is of no single draw. Some of it has expired.
-    private static Seeker Declining(Seeker person, int index, Position[] jobs) =>
-        index % 8 == 0 ? person with { Declines = Declines(index, from => jobs[from % jobs.Length].Id) } : person;
+    private static Seeker Declining(Seeker person, int index, Position[] jobs, int every = 8) =>
+        index % every == 0 ? person with { Declines = Declines(index, from => jobs[from % jobs.Length].Id) } : person;
 
     private static Position Declining(Position job, int index, Seeker[] people) =>
         index % 5 == 0 ? job with { Declines = Declines(index, from => people[from % people.Length].Id) } : job;

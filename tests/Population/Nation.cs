@@ -23,18 +23,28 @@ public sealed class Nation(ulong seed, DateOnly today)
     /// <paramref name="count"/> people as a stream, city by city and in each district by district: rows of a district stand
     /// together. Each city has its share, so more people are more of each and not only more at the end.
     /// </summary>
-    public IEnumerable<Seeker> Seekers(int count)
+    public IEnumerable<Seeker> Seekers(int count) => ByCity(count).SelectMany(people => people);
+
+    /// <summary>The same people, one stream for each city; the streams may be read at the same time.</summary>
+    public IEnumerable<IEnumerable<Seeker>> ByCity(int count)
     {
         var weights = cities.Sum(city => (long)city.People);
         var (sum, from) = (0L, 0);
         foreach (var city in cities)
         {
             sum += city.People;
-            var to = (int)(count * sum / weights);
-            foreach (var person in Enumerable.Range(from, to - from).Select(city.Populace.Seeker).OrderBy(person => person.District, StringComparer.Ordinal))
-                yield return person;
+            var (first, to) = (from, (int)(count * sum / weights));
+            yield return city.Populace.ByDistrict(first, to - first);
             from = to;
         }
+    }
+
+    /// <summary>The person of a number from 0 among <paramref name="count"/>.</summary>
+    public Seeker Seeker(int index, int count)
+    {
+        var weights = cities.Sum(city => (long)city.People);
+        var sum = 0L;
+        return cities.First(city => index < (int)(count * (sum += city.People) / weights)).Populace.Seeker(index);
     }
 
     /// <summary>One position somewhere; cities with more jobs have more of them.</summary>

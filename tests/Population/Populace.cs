@@ -44,6 +44,10 @@ public sealed class Populace(ulong seed, DateOnly today)
     /// <summary>The facts of one seeker; equal to those of <see cref="Person"/>. May be called from many threads.</summary>
     public Seeker Seeker(int index) => new SeekerDraw(this, index).Facts();
 
+    /// <summary>The facts of some seekers by district, then by number. Homes are drawn first, so that a million need not be kept to be sorted.</summary>
+    public IEnumerable<Seeker> ByDistrict(int first, int count) =>
+        Enumerable.Range(first, count).Select(index => (Home: new SeekerDraw(this, index).Home().Code, index)).OrderBy(x => x.Home, StringComparer.Ordinal).Select(x => Seeker(x.index));
+
     public Person Person(int index) => new SeekerDraw(this, index).Person();
 
     /// <summary>The facts of positions 0 … <paramref name="count"/> − 1, as a stream.</summary>

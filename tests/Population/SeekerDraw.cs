@@ -57,10 +57,13 @@ internal sealed class SeekerDraw
 
     private static readonly (Archetype, int)[] Lives = [.. Archetype.All.Select(life => (life, life.Weight))];
 
+    /// <summary>Where the person lives; to be asked alone or by <see cref="Facts"/>.</summary>
+    public District Home() => populace.Home(dice, index);
+
     public Seeker Facts() => new()
     {
         Id = "S" + (index + 1).ToString("D6", CultureInfo.InvariantCulture),
-        District = populace.Home(dice, index).Code,
+        District = Home().Code,
         Capacity = Stated(),
         Needs = Needs(),
         AvoidExposures = AvoidedExposures(),

@@ -32,7 +32,7 @@ internal sealed class DuckDb : IDisposable
     public void Load(Tables tables)
     {
         using var folder = new TemporaryFolder();
-        foreach (var (name, columns, rows) in tables.All(list => $"[{string.Join(',', list)}]"))
+        foreach (var (name, columns, rows) in tables.All(List))
         {
             var file = Path.Combine(folder.Path, name + ".csv");
             File.WriteAllLines(file, rows);
@@ -40,6 +40,9 @@ internal sealed class DuckDb : IDisposable
             Run($"COPY {name} FROM '{file}' (DELIMITER '|', HEADER false)");
         }
     }
+
+    /// <summary>A list as this database reads it.</summary>
+    public static string List(IEnumerable<long> list) => $"[{string.Join(',', list)}]";
 
     /// <summary>Top 10 both ways over all pairs, in the form that was found to run fastest.</summary>
     public (double Milliseconds, IEnumerable<(bool OfSeeker, int Rank, long[] Keys)> Rows) BothWays(bool read = true)
@@ -65,6 +68,8 @@ internal sealed class DuckDb : IDisposable
     private static long[] Keys(string list) => JsonSerializer.Deserialize<string[]>(list)!.Select(x => long.Parse(x, CultureInfo.InvariantCulture)).ToArray();
 
     private static string Sql(string name) => File.ReadAllText(Path.Combine(Machine.Root, "tests", "Bench", "sql", "duckdb", name + ".sql"));
+
+    public string Plan(string sql) => Run("EXPLAIN ANALYZE " + sql).Rows[0][1];
 
     public void Prepare(string name, string sql) => Ask(new() { ["do"] = "prepare", ["name"] = name, ["sql"] = sql });
 

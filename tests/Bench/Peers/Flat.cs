@@ -19,8 +19,9 @@ internal sealed class Flat
 
     public Flat(World world)
     {
-        World = world;
-        policies = new(world);
+        // The records are read once and not kept: there may be a million.
+        World = world with { Seekers = [], Positions = [] };
+        policies = new(World);
         districts = world.Codes.Districts.Select((x, i) => (x.Code, i)).ToDictionary(x => x.Code, x => x.i);
         wishes = Numbered(world.Seekers.SelectMany(x => x.Occupations ?? []));
         titles = Numbered(world.Positions.Select(x => (x.Title, x.Occupation)));
@@ -30,15 +31,16 @@ internal sealed class Flat
         Wishes = [.. wishes.Keys];
         Close = new byte[titles.Count][];
         Parallel.ForEach(titles, title => Close[title.Value] = [.. Wishes.Select(wish => policies.Closeness(wish, title.Key.Item1, title.Key.Item2))]);
-        Ways = policies.Ways();
+        Ways = policies.Ways([.. world.Positions.Select(x => x.District).OfType<string>()]);
         var held = policies.Held([.. entries.Keys]);
         Seekers = [.. world.Seekers.AsParallel().AsOrdered().Select(x => Seeker(x, held))];
         Positions = [.. world.Positions.AsParallel().AsOrdered().Select(Position)];
         Rank(Seekers, x => x.Id, (x, rank) => x.Rank = rank);
         Rank(Positions, x => x.Id, (x, rank) => x.Rank = rank);
-        Decline();
+        Decline(world);
     }
 
+    /// <summary>The day and the lists.</summary>
     public World World { get; }
 
     public FlatSeeker[] Seekers { get; }
@@ -50,7 +52,7 @@ internal sealed class Flat
     /// <summary>P2 by title and wish, in 125ths: groups of occupations and closeness of texts, the larger.</summary>
     public byte[][] Close { get; }
 
-    /// <summary>Minutes by home and workplace.</summary>
+    /// <summary>Minutes by home and workplace, where there is work.</summary>
     public Minutes[][] Ways { get; }
 
     /// <summary>Listed entries, in the order of their bits.</summary>
@@ -132,18 +134,18 @@ internal sealed class Flat
         };
     }
 
-    private void Decline()
+    private void Decline(World world)
     {
-        var (people, jobs) = (World.Seekers.Select((x, i) => (x.Id, i)).ToDictionary(x => x.Id, x => x.i), World.Positions.Select((x, i) => (x.Id, i)).ToDictionary(x => x.Id, x => x.i));
+        var (people, jobs) = (world.Seekers.Select((x, i) => (x.Id, i)).ToDictionary(x => x.Id, x => x.i), world.Positions.Select((x, i) => (x.Id, i)).ToDictionary(x => x.Id, x => x.i));
         var theirs =
-            from i in Enumerable.Range(0, World.Seekers.Length)
-            from decline in World.Seekers[i].Declines
-            where jobs.ContainsKey(decline.Key) && policies.Counts(decline.Value, World.Positions[jobs[decline.Key]])
+            from i in Enumerable.Range(0, world.Seekers.Length)
+            from decline in world.Seekers[i].Declines
+            where jobs.ContainsKey(decline.Key) && policies.Counts(decline.Value, world.Positions[jobs[decline.Key]])
             select (i, jobs[decline.Key]);
         var ours =
-            from i in Enumerable.Range(0, World.Positions.Length)
-            from decline in World.Positions[i].Declines
-            where people.ContainsKey(decline.Key) && policies.Counts(decline.Value, World.Positions[i])
+            from i in Enumerable.Range(0, world.Positions.Length)
+            from decline in world.Positions[i].Declines
+            where people.ContainsKey(decline.Key) && policies.Counts(decline.Value, world.Positions[i])
             select (people[decline.Key], i);
         Declines = [.. theirs.Concat(ours).Distinct()];
         foreach (var of in Declines.GroupBy(x => x.Seeker))

@@ -87,9 +87,10 @@ internal sealed class Policies
     public byte Closeness(string wish, string title, string? code) =>
         (byte)Math.Round(125 * occupation.Value(Pair(new() { Id = "", District = "", Occupations = [wish] }, Posting(title, code))).Number);
 
-    public Minutes[][] Ways() =>
-        [.. world.Codes.Districts.Select(home => world.Codes.Districts.Select(work =>
-            home == work ? new Minutes(0, 0, 0)
+    /// <param name="works">Districts in which there is work; ways elsewhere are not worked out.</param>
+    public Minutes[][] Ways(HashSet<string> works) =>
+        [.. world.Codes.Districts.AsParallel().AsOrdered().Select(home => world.Codes.Districts.Select(work =>
+            home == work || !works.Contains(work.Code) ? new Minutes(0, 0, 0)
             : world.Codes.Minutes(home.Code, work.Code) is { } way ? new((int)Math.Ceiling(way.Slow), (int)Math.Ceiling(way.Fast), way.Slow)
             : new(int.MaxValue, 0, -1)).ToArray())];
 

@@ -23,9 +23,25 @@ internal sealed class Tables(Flat flat)
         ("seekers", SeekerColumns, flat.Seekers.Select(Seeker)),
         ("positions", PositionColumns, flat.Positions.Where(x => x.Open).Select(x => Position(x, list))),
         ("ways", "way INTEGER, home SMALLINT, work SMALLINT, fast INTEGER, slow INTEGER, exact DOUBLE PRECISION", Ways()),
-        ("closeness", "wish INTEGER, tenths SMALLINT", flat.Close.SelectMany((row, title) => row.Select(x => Tenths(1, x, 125)).Prepend(0).Append(Tenths(1, 1, 2)).Select((tenths, wish) => Line(title * (row.Length + 2) + wish, tenths)))),
+        ("closeness", "wish INTEGER, tenths SMALLINT", flat.Close.SelectMany((row, title) => CloseTo(title).Select((tenths, wish) => Line(title * (row.Length + 2) + wish, tenths)))),
         ("declines", "seeker INTEGER, position INTEGER", flat.Declines.Select(x => Line(flat.Seekers[x.Seeker].Rank, flat.Positions[x.Position].Rank))),
     ];
+
+    /// <summary>A position's facts by name, as they stand in a statement about it alone.</summary>
+    public IReadOnlyDictionary<string, string> Facts(FlatPosition x, Func<IEnumerable<long>, string> list)
+    {
+        var names = PositionColumns.Split(", ").Select(column => column.Split(' ')[0]);
+        var facts = names.Zip(Position(x, list).Split('|')).ToDictionary(fact => fact.First, fact => fact.Second);
+        var longest = flat.Seekers.Max(seeker => seeker.Commute);
+        var near = x.Remote || x.District < 0 ? [] : flat.Ways.Index().Where(way => way.Item[x.District].Fast <= longest).Select(way => way.Index + 1);
+        facts.Add("near", string.Join(", ", near.Append(0)));
+        facts.Add("declined", string.Join(", ", flat.Declines.Where(pair => flat.Positions[pair.Position] == x).Select(pair => flat.Seekers[pair.Seeker].Rank).Append(-1)));
+        facts.Add("close", list(CloseTo(x.Title).Select(tenths => (long)tenths)));
+        return facts;
+    }
+
+    // Of each title's closenesses the first is that of a wish that is not there, the last that of having none at all.
+    private IEnumerable<int> CloseTo(int title) => flat.Close[title].Select(x => Tenths(1, x, 125)).Prepend(0).Append(Tenths(1, 1, 2));
 
     private static readonly string SeekerColumns =
         "rank INTEGER, id TEXT, home SMALLINT, twice DOUBLE PRECISION, reach INTEGER, bed BOOLEAN, floor BIGINT, hours_max BIGINT, hours_min BIGINT, hours_wished BOOLEAN, "
@@ -44,7 +60,6 @@ internal sealed class Tables(Flat flat)
         if (x.Wishes.Length > 3)
             throw new InvalidOperationException($"{x.Wishes.Length} wishes; the peers' tables have columns for three.");
         var (lacks, unknown) = asked.Of(x);
-        // Of each title's closenesses the first is that of a wish that is not there, the last that of having none at all.
         int Wish(int i) => i < x.Wishes.Length ? x.Wishes[i] + 1 : x.Wishes.Length == 0 ? flat.Wishes.Length + 1 : 0;
         return Line(
             [x.Rank, x.Id, Home(x), 2 * x.Commute, x.Lodging == LodgingWish.Needed ? int.MaxValue : x.Commute, x.Lodging is LodgingWish.Needed or LodgingWish.Accepted, x.Floor, x.HoursMax, x.HoursMin, x.HoursWished,

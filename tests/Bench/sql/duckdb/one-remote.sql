@@ -1,0 +1,45 @@
+-- The ten best seekers for one position that is done from home. Its facts stand in the statement as numbers, so that the
+-- database plans for this very position, and lines whose mask has no bit are left out. The key orders by verdict, score
+-- (high first) and id.
+WITH unbarred AS (
+    SELECT * FROM seekers s
+    WHERE s.floor <= :pay_top
+        AND s.hours_max >= :no_hours
+        AND s.needs & :no_needs = 0
+        AND s.traits & :no_traits = 0
+        AND s.axes & :no_axes = 0
+        AND s.lacks0 & :asked0 = 0
+        AND s.lacks1 & :asked1 = 0
+        AND s.rank NOT IN (:declined)
+)
+SELECT (CASE
+        WHEN s.hours_max < :ask_hours
+            OR ((s.needs & :ask_needs) | (s.traits & :ask_traits) | (s.axes & :ask_axes) | (s.unknown0 & :asked0) | (s.unknown1 & :asked1)) <> 0 THEN 2
+        ELSE greatest(
+            CASE WHEN s.needs & :arrange_needs <> 0 OR s.hours_max < :arrange_hours THEN 1 ELSE 0 END,
+            CASE WHEN s.c0 >= :d0 OR s.marked & (:met)[s.c0 + 1] <> 0 THEN 0 WHEN s.marked & (:arranged)[s.c0 + 1] <> 0 THEN 1 ELSE 2 END,
+            CASE WHEN s.c1 >= :d1 OR s.marked & (:met)[s.c1 + 4] <> 0 THEN 0 WHEN s.marked & (:arranged)[s.c1 + 4] <> 0 THEN 1 ELSE 2 END,
+            CASE WHEN s.c2 >= :d2 OR s.marked & (:met)[s.c2 + 7] <> 0 THEN 0 WHEN s.marked & (:arranged)[s.c2 + 7] <> 0 THEN 1 ELSE 2 END,
+            CASE WHEN s.c3 >= :d3 OR s.marked & (:met)[s.c3 + 10] <> 0 THEN 0 WHEN s.marked & (:arranged)[s.c3 + 10] <> 0 THEN 1 ELSE 2 END,
+            CASE WHEN s.c4 >= :d4 OR s.marked & (:met)[s.c4 + 13] <> 0 THEN 0 WHEN s.marked & (:arranged)[s.c4 + 13] <> 0 THEN 1 ELSE 2 END,
+            CASE WHEN s.c5 >= :d5 OR s.marked & (:met)[s.c5 + 16] <> 0 THEN 0 WHEN s.marked & (:arranged)[s.c5 + 16] <> 0 THEN 1 ELSE 2 END,
+            CASE WHEN s.c6 >= :d6 OR s.marked & (:met)[s.c6 + 19] <> 0 THEN 0 WHEN s.marked & (:arranged)[s.c6 + 19] <> 0 THEN 1 ELSE 2 END,
+            CASE WHEN s.c7 >= :d7 OR s.marked & (:met)[s.c7 + 22] <> 0 THEN 0 WHEN s.marked & (:arranged)[s.c7 + 22] <> 0 THEN 1 ELSE 2 END,
+            CASE WHEN s.c8 >= :d8 OR s.marked & (:met)[s.c8 + 25] <> 0 THEN 0 WHEN s.marked & (:arranged)[s.c8 + 25] <> 0 THEN 1 ELSE 2 END,
+            CASE WHEN s.c9 >= :d9 OR s.marked & (:met)[s.c9 + 28] <> 0 THEN 0 WHEN s.marked & (:arranged)[s.c9 + 28] <> 0 THEN 1 ELSE 2 END,
+            CASE WHEN s.c10 >= :d10 OR s.marked & (:met)[s.c10 + 31] <> 0 THEN 0 WHEN s.marked & (:arranged)[s.c10 + 31] <> 0 THEN 1 ELSE 2 END,
+            CASE WHEN s.c11 >= :d11 OR s.marked & (:met)[s.c11 + 34] <> 0 THEN 0 WHEN s.marked & (:arranged)[s.c11 + 34] <> 0 THEN 1 ELSE 2 END,
+            CASE WHEN s.c12 >= :d12 OR s.marked & (:met)[s.c12 + 37] <> 0 THEN 0 WHEN s.marked & (:arranged)[s.c12 + 37] <> 0 THEN 1 ELSE 2 END) END::BIGINT << 44)
+    + ((1000 - (
+        coalesce((500 * (bit_count(s.has0 & :listed0)::BIGINT + bit_count(s.has1 & :listed1) + bit_count(s.has2 & :listed2) + bit_count(s.has3 & :listed3)) + :listed) // (2 * :listed), 75)
+        + greatest((:close)[s.wish1 + 1], (:close)[s.wish2 + 1], (:close)[s.wish3 + 1])
+        + (300 * bit_count(s.known & :known)::BIGINT + 13) // 26
+        + 100
+        + greatest(0, least(100, coalesce((200 * (:pay - s.floor * :pay_of) + s.floor * :pay_of) // (2 * s.floor * :pay_of), 50)))
+        + coalesce((200 * (bit_count(s.helps & :offered)::BIGINT + bit_count(s.rather_not & :bearable) + bit_count(s.rather_not_shifts & :absent)) + 100 * bit_count(s.helps & :on_request)::BIGINT
+            + 2 * (bit_count(s.helps & :scope) + s.rather)) // (4 * (bit_count(s.helps & :scope) + s.rather)), 25)
+        + CASE WHEN NOT s.hours_wished OR :hours < 0 OR :hours > s.hours_max THEN 15 WHEN :hours < s.hours_min THEN (60 * :hours + s.hours_min) // (2 * s.hours_min) ELSE 30 END
+        + :fixed))::BIGINT << 32)
+    + s.rank AS key
+FROM unbarred s
+ORDER BY key LIMIT 10

@@ -1,0 +1,44 @@
+-- Top 10 both ways: join everything, keep what no must bars, number by key. Reach is looked up first, as ways are few. The key
+-- orders by verdict, score (high first) and id. (:every) takes every so-manieth position.
+WITH judged AS MATERIALIZED (
+    SELECT s.rank AS seeker, p.rank AS position,
+        CASE
+            WHEN s.reach < w.slow AND NOT (s.bed AND p.bed) OR s.hours_max < p.ask_hours
+                OR ((s.needs & p.ask_needs) | (s.traits & p.ask_traits) | (s.axes & p.ask_axes) | (s.unknown0 & p.asked0) | (s.unknown1 & p.asked1)) <> 0 THEN 2
+            ELSE greatest(
+                CASE WHEN s.needs & p.arrange_needs <> 0 OR s.hours_max < p.arrange_hours THEN 1 ELSE 0 END,
+                CASE WHEN s.c0 >= p.d0 OR s.marked & p.met[s.c0 + 1] <> 0 THEN 0 WHEN s.marked & p.arranged[s.c0 + 1] <> 0 THEN 1 ELSE 2 END,
+                CASE WHEN s.c1 >= p.d1 OR s.marked & p.met[s.c1 + 4] <> 0 THEN 0 WHEN s.marked & p.arranged[s.c1 + 4] <> 0 THEN 1 ELSE 2 END,
+                CASE WHEN s.c2 >= p.d2 OR s.marked & p.met[s.c2 + 7] <> 0 THEN 0 WHEN s.marked & p.arranged[s.c2 + 7] <> 0 THEN 1 ELSE 2 END,
+                CASE WHEN s.c3 >= p.d3 OR s.marked & p.met[s.c3 + 10] <> 0 THEN 0 WHEN s.marked & p.arranged[s.c3 + 10] <> 0 THEN 1 ELSE 2 END,
+                CASE WHEN s.c4 >= p.d4 OR s.marked & p.met[s.c4 + 13] <> 0 THEN 0 WHEN s.marked & p.arranged[s.c4 + 13] <> 0 THEN 1 ELSE 2 END,
+                CASE WHEN s.c5 >= p.d5 OR s.marked & p.met[s.c5 + 16] <> 0 THEN 0 WHEN s.marked & p.arranged[s.c5 + 16] <> 0 THEN 1 ELSE 2 END,
+                CASE WHEN s.c6 >= p.d6 OR s.marked & p.met[s.c6 + 19] <> 0 THEN 0 WHEN s.marked & p.arranged[s.c6 + 19] <> 0 THEN 1 ELSE 2 END,
+                CASE WHEN s.c7 >= p.d7 OR s.marked & p.met[s.c7 + 22] <> 0 THEN 0 WHEN s.marked & p.arranged[s.c7 + 22] <> 0 THEN 1 ELSE 2 END,
+                CASE WHEN s.c8 >= p.d8 OR s.marked & p.met[s.c8 + 25] <> 0 THEN 0 WHEN s.marked & p.arranged[s.c8 + 25] <> 0 THEN 1 ELSE 2 END,
+                CASE WHEN s.c9 >= p.d9 OR s.marked & p.met[s.c9 + 28] <> 0 THEN 0 WHEN s.marked & p.arranged[s.c9 + 28] <> 0 THEN 1 ELSE 2 END,
+                CASE WHEN s.c10 >= p.d10 OR s.marked & p.met[s.c10 + 31] <> 0 THEN 0 WHEN s.marked & p.arranged[s.c10 + 31] <> 0 THEN 1 ELSE 2 END,
+                CASE WHEN s.c11 >= p.d11 OR s.marked & p.met[s.c11 + 34] <> 0 THEN 0 WHEN s.marked & p.arranged[s.c11 + 34] <> 0 THEN 1 ELSE 2 END,
+                CASE WHEN s.c12 >= p.d12 OR s.marked & p.met[s.c12 + 37] <> 0 THEN 0 WHEN s.marked & p.arranged[s.c12 + 37] <> 0 THEN 1 ELSE 2 END) END AS verdict,
+        coalesce((500 * bit_count(s.has & (p.listed3::BIT(64) || p.listed2::BIT(64) || p.listed1::BIT(64) || p.listed0::BIT(64))) + p.listed) / nullif(2 * p.listed, 0), 75)
+        + greatest(c1.tenths, c2.tenths, c3.tenths)
+        + (300 * bit_count(s.known & p.known::BIT(32)) + 13) / 26
+        + floor(greatest(0, 1 - CASE WHEN s.bed AND p.bed THEN 0 ELSE w.exact END / s.twice) * 10 * 10 + 0.5)::BIGINT
+        + greatest(0, least(100, coalesce((200 * (p.pay - s.floor * p.pay_of) + s.floor * p.pay_of) / nullif(2 * s.floor * p.pay_of, 0), 50)))
+        + coalesce((200 * (bit_count(s.helps & p.offered::BIT(64)) + bit_count(s.rather_not & p.bearable::BIT(32)) + bit_count(s.rather_not_shifts & p.absent::BIT(32))) + 100 * bit_count(s.helps & p.on_request::BIT(64))
+            + 2 * (bit_count(s.helps & p.scope::BIT(64)) + s.rather)) / nullif(4 * (bit_count(s.helps & p.scope::BIT(64)) + s.rather), 0), 25)
+        + CASE WHEN NOT s.hours_wished OR p.hours < 0 OR p.hours > s.hours_max THEN 15 WHEN p.hours < s.hours_min THEN (60 * p.hours + s.hours_min) / (2 * s.hours_min) ELSE 30 END
+        + p.fixed AS tenths
+    FROM positions p CROSS JOIN seekers s JOIN ways w ON w.way = p.way + s.home
+        JOIN closeness c1 ON c1.wish = p.wish + s.wish1 JOIN closeness c2 ON c2.wish = p.wish + s.wish2 JOIN closeness c3 ON c3.wish = p.wish + s.wish3
+    WHERE p.rank % :every = 0 AND s.needs & p.no_needs = 0 AND s.traits & p.no_traits = 0 AND s.axes & p.no_axes = 0 AND s.lacks0 & p.asked0 = 0 AND s.lacks1 & p.asked1 = 0
+        AND s.floor <= p.pay_top AND s.hours_max >= p.no_hours AND (w.fast <= s.reach OR s.bed AND p.bed)
+        AND NOT EXISTS (SELECT 1 FROM declines d WHERE d.seeker = s.rank AND d.position = p.rank)
+), keyed AS MATERIALIZED (
+    SELECT seeker, position, (verdict::BIGINT << 44) + ((1000 - tenths) << 32) AS key FROM judged
+)
+SELECT false AS of_seeker, position AS rank, array_agg(key + seeker ORDER BY key + seeker) AS best
+FROM (SELECT *, row_number() OVER (PARTITION BY position ORDER BY key + seeker) AS place FROM keyed) t WHERE place <= 10 GROUP BY position
+UNION ALL
+SELECT true, seeker, array_agg(key + position ORDER BY key + position)
+FROM (SELECT *, row_number() OVER (PARTITION BY seeker ORDER BY key + position) AS place FROM keyed) t WHERE place <= 10 GROUP BY seeker
