@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using static JobMatch.Matching.Tests.Pairs;
 
 namespace JobMatch.Matching.Tests;
@@ -45,7 +46,7 @@ public class EngineTests
     private static void AssertSame(List<Seeker> seekers, List<Position> positions, Numbering numbering, SeekerColumns people, PositionColumns jobs)
     {
         var today = jobs.Today;
-        var readable = positions.ToDictionary(x => x.Id, x => seekers.ToDictionary(y => y.Id, y => Policy.Judge(y, x, today, Codes)));
+        var readable = positions.ToDictionary(x => x.Id, x => seekers.ToDictionary(y => y.Id, y => Policy.Judge(y, x, today, numbering.Codes)));
         var sets = new VerdictSets();
         var best = new Ranking[10];
         foreach (var position in positions)
@@ -142,6 +143,145 @@ public class EngineTests
             Assert.Equal(Judge(seeker, position).Rules.Where(x => x.Stated), into[..count].Select(x => x.Row(numbering)));
         }
     }
+
+    [Fact]
+    public async Task After_a_thousand_changes_everything_is_as_if_built_anew_and_no_reader_ever_sees_half_of_one()
+    {
+        var (numbering, random, drawn) = (new Numbering(Codes), new Random(21), new RandomPairs(21));
+        var (seekers, positions) = (new Dictionary<string, Seeker>(), new Dictionary<string, Position>());
+        foreach (var (seeker, position) in RandomPairs.Take(250, 22))
+            (seekers[seeker.Id], positions[position.Id]) = (seeker, position);
+        var people = new SeekerShard(numbering, seekers.Values.Select(x => (x, 0)));
+        var jobs = new PositionShard(numbering, Today, positions.Values.Select(x => (x, 0)));
+
+        // One of each side asks all the while; whatever they see of a row must be all of something that was put there.
+        var (asker, asked) = (seekers["s000008"], positions["p000009"]);
+        var (everPeople, everJobs) = (new ConcurrentDictionary<(string, Verdict, int), int>(), new ConcurrentDictionary<(string, Verdict, int), int>());
+        void Expect(Seeker seeker) => everPeople[As(seeker.Id, Judge(seeker, asked))] = 0;
+        void ExpectJob(Position position) => everJobs[As(position.Id, Judge(asker, position))] = 0;
+        foreach (var seeker in seekers.Values)
+            Expect(seeker);
+        foreach (var position in positions.Values)
+            ExpectJob(position);
+        using var done = new CancellationTokenSource();
+        var reader = Task.Run(() =>
+        {
+            var looks = 0;
+            do
+            {
+                var (seen, seenJobs) = (people.Columns, jobs.Columns);
+                var (all, allJobs) = (All(seen, numbering, asked), All(seenJobs, numbering, asker));
+                Assert.Equal((seen.Count, seenJobs.Count), (all.Count, allJobs.Count));
+                Assert.All(all, x => Assert.True(everPeople.ContainsKey(x), $"{x} was never said"));
+                Assert.All(allJobs, x => Assert.True(everJobs.ContainsKey(x), $"{x} was never said"));
+                // What is held stays as it is.
+                Assert.Equal(all, All(seen, numbering, asked));
+                looks++;
+            }
+            while (!done.IsCancellationRequested);
+            return looks;
+        });
+
+        for (var i = 0; i < 1_000; i++)
+        {
+            var (person, kind) = (random.Next(2) == 0, random.Next(4));
+            var (anyone, any) = (random.GetItems(seekers.Keys.ToArray(), 1)[0], random.GetItems(positions.Keys.ToArray(), 1)[0]);
+            if (person && kind == 0)
+                Assert.True(seekers.Remove(anyone) && people.Remove(anyone));
+            else if (person)
+            {
+                var seeker = drawn.Seeker();
+                // A quarter are new, half take somebody's place, and some go past the widths of those before.
+                seeker = seeker with { Id = kind == 1 ? $"n{i}" : anyone, MinPayMonthly = i % 50 == 0 ? int.MaxValue - i : seeker.MinPayMonthly, CommuteMinutes = i % 70 == 0 ? 600 : seeker.CommuteMinutes };
+                Expect(seeker);
+                people.Put(seekers[seeker.Id] = seeker);
+            }
+            else if (kind == 0)
+                Assert.True(positions.Remove(any) && jobs.Remove(any));
+            else
+            {
+                var position = drawn.Position();
+                position = position with { Id = kind == 1 ? $"n{i}" : any, HoursPerWeek = i % 50 == 1 ? 100_000 + i : position.HoursPerWeek };
+                ExpectJob(position);
+                jobs.Put(positions[position.Id] = position);
+            }
+        }
+        await done.CancelAsync();
+        Assert.True(await reader > 1);
+        Assert.False(people.Remove("nobody") || jobs.Remove("nothing"));
+
+        var (newPeople, newJobs) = (new SeekerShard(numbering, seekers.Values.Select(x => (x, 0))).Columns, new PositionShard(numbering, Today, positions.Values.Select(x => (x, 0))).Columns);
+        foreach (var position in positions.Values)
+            Assert.Equal(All(newPeople, numbering, position).Order(), All(people.Columns, numbering, position).Order());
+        foreach (var seeker in seekers.Values)
+            Assert.Equal(All(newJobs, numbering, seeker).Order(), All(jobs.Columns, numbering, seeker).Order());
+        AssertSame([.. seekers.Values], [.. positions.Values], numbering, people.Columns, jobs.Columns);
+    }
+
+    [Fact]
+    public void What_is_past_every_packed_width_counts_as_it_is()
+    {
+        int[] large = [0, 1, 40, 168, 255, 256, 65_535, 65_536, 16_777_217, int.MaxValue - 1, int.MaxValue];
+        int At(int i) => large[i % large.Length];
+        var everything = Codes.Skills.Select(x => x.Code).ToList();
+        var seekers = Enumerable.Range(0, 66).Select(i => Anna with
+        {
+            Id = $"s{i}",
+            District = i % 3 == 0 ? "500103" : i % 3 == 1 ? "500107" : "nowhere-" + i,
+            Needs = Codes.Accommodations.Select((x, bit) => (x.Code, Bit: bit)).Where(x => i % 6 == 0 || (x.Bit + i) % 11 == 0).ToDictionary(x => x.Code, x => (x.Bit + i) % 4 == 0 ? Mark.Must : Mark.Helps),
+            AvoidExposures = Enum.GetValues<Exposure>().Where(x => ((int)x + i) % 4 == 0).ToDictionary(x => x, x => (Avoidance)((int)x % 2)),
+            Skills = i % 5 == 0 ? everything : i % 5 == 1 ? [.. everything.Skip(i), "修鞋", "做早点", .. Enumerable.Range(0, 40).Select(x => $"own words {x}")] : null,
+            Occupations = i % 4 == 0 ? [.. Codes.Occupations.Select(x => x.Code), "质检"] : i % 4 == 1 ? ["质检", "PRODUCT_INSPECTOR", "PACKER", "CHAT_SERVICE"] : i % 4 == 2 ? ["PACKER"] : [],
+            Licences = i % 2 == 0 ? everything : null,
+            Education = Education.Doctor,
+            MinPayMonthly = At(i),
+            HoursPerWeek = new(i % 2 == 0 ? At(i / 2) : null, i % 3 == 0 ? null : Math.Max(At(i / 2), At(i / 3))),
+            CommuteMinutes = i % 4 == 0 ? null : Math.Max(1, At(i / 4)),
+        }).ToList();
+        var positions = Enumerable.Range(0, 66).Select(i => Inspector with
+        {
+            Id = $"p{i}",
+            District = i % 4 == 0 ? null : i % 4 == 1 ? "500103" : i % 4 == 2 ? "500119" : "elsewhere-" + i,
+            Openings = int.MaxValue,
+            Signed = i % 9 == 0 ? int.MaxValue : 0,
+            Accommodations = Codes.Accommodations.Where((_, bit) => (bit * 7 + i) % 5 > 0).ToDictionary(x => x.Code, x => new StatedAnswer((Answer)(2 - (x.Sort + i) % 23 / 11), Today)),
+            Exposures = Enum.GetValues<Exposure>().Where(x => ((int)x + i) % 3 > 0).ToDictionary(x => x, x => ((int)x + i) % 9 == 0),
+            SkillsRequired = i % 4 == 0 ? [.. everything.Skip(i).Take(i)] : [],
+            SkillsOptional = [.. everything.Take(i), .. Enumerable.Range(0, i % 7).Select(x => $"own words {x}")],
+            Licences = i % 5 == 0 ? ["FOOD_SAFETY", "FORKLIFT"] : [],
+            HoursPerWeek = i % 3 == 0 ? null : At(i),
+            Pay = i % 10 == 0 ? null : new(i % 2 == 0 ? At(i / 2) : null, i % 3 == 0 ? null : At(i / 3), (PayPeriod)(i % 9), i % 4 > 0),
+            FirstPut = i % 2 == 0 ? Today.AddDays(30) : DateOnly.MinValue,
+            ClosesOn = DateOnly.MaxValue,
+        }).ToList();
+        AssertSame(seekers, positions, Today);
+
+        // The same with numbers past those that are kept, and districts past 65,535.
+        var numbering = new Numbering(Codes);
+        for (var i = 0; i < PointsTable.KeptSeekers; i++)
+            _ = (numbering.FloorOf(100_000 + i), numbering.HoursOf(i, 100_000 + i), numbering.CommuteOf(i, 1_000 + i, true), numbering.WishOf($"wish {i}"));
+        for (var i = 0; i < 70_000; i++)
+            numbering.DistrictOf($"far {i}");
+        AssertSame(seekers, positions, numbering, new SeekerShard(numbering, seekers.Select(x => (x, 0))).Columns, new PositionShard(numbering, Today, positions.Select(x => (x, 0))).Columns);
+    }
+
+    [Fact]
+    public void Known_travel_times_count_in_place_of_bounds()
+    {
+        var random = new Random(24);
+        var travel = (from home in Codes.Districts from work in Codes.Districts where random.Next(2) == 0 select (home.Code, work.Code)).ToDictionary(x => x, _ => random.Next(5, 200));
+        var codes = new CodeLists(Codes.Accommodations, Codes.Occupations, Codes.Skills, Codes.Districts, travel);
+        var (seekers, positions) = Town(200, 25);
+        var numbering = new Numbering(codes);
+        AssertSame(
+            seekers, positions, numbering, new SeekerShard(numbering, seekers.Select(x => (x, 0))).Columns, new PositionShard(numbering, Today, positions.Select(x => (x, 0))).Columns);
+    }
+
+    private static (string Id, Verdict Verdict, int Tenths) As(string id, Match match) => (id, match.Verdict, match.Tenths);
+
+    private static List<(string, Verdict, int)> All(SeekerColumns people, Numbering numbering, Position position) => Fast.All(people, numbering.Pack(position, Today));
+
+    private static List<(string, Verdict, int)> All(PositionColumns jobs, Numbering numbering, Seeker seeker) => Fast.All(jobs, numbering.Pack(seeker));
 
     private static void AssertSets(VerdictCounts counts, VerdictSets sets, int rows, Func<int, bool> isLive, Func<int, string> idAt, Dictionary<string, Match> readable)
     {

@@ -7,6 +7,10 @@ namespace JobMatch.Matching.Tests;
 internal sealed class RandomPairs(int seed)
 {
     private static readonly string[] FreeTexts = ["质检", "修鞋", "screen reader", "电商客服", "excel", "做早点", "piano lessons"];
+    private static readonly string[] Occupations = [.. Pairs.Codes.Occupations.Select(x => x.Code)], Wishes = [.. Occupations, .. FreeTexts];
+    private static readonly string[] Entries = [.. Pairs.Codes.Skills.Take(40).Select(x => x.Code), .. FreeTexts];
+    private static readonly string[] Licences = [.. Pairs.Codes.Skills.Where(x => x.Kind == SkillKind.Licence).Select(x => x.Code)];
+    private static readonly string[] Accommodations = [.. Pairs.Codes.Accommodations.Select(x => x.Code)];
 
     private readonly Random random = new(seed);
     private int made;
@@ -59,11 +63,11 @@ internal sealed class RandomPairs(int seed)
         Id = $"s{made++:d6}",
         District = District(),
         Capacity = Some(Enum.GetValues<Axis>(), 0.4, _ => random.Next(10) < 6 ? 3 : random.Next(3)),
-        Needs = Some(Pairs.Codes.Accommodations.Select(x => x.Code), 0.08, _ => random.Next(3) == 0 ? Mark.Must : Mark.Helps),
+        Needs = Some(Accommodations, 0.08, _ => random.Next(3) == 0 ? Mark.Must : Mark.Helps),
         AvoidExposures = Some(Enum.GetValues<Exposure>(), 0.06, _ => One<Avoidance>()),
         AvoidShifts = Some(Enum.GetValues<Shift>(), 0.06, _ => One<Avoidance>()),
         Skills = Maybe(0.7, () => Skills(4)),
-        Occupations = Maybe(0.7, () => Few(Pairs.Codes.Occupations.Select(x => x.Code).Concat(FreeTexts), 3)),
+        Occupations = Maybe(0.7, () => Few(Wishes, 3)),
         Education = Perhaps(0.7, One<Education>),
         Licences = Maybe(0.6, () => Few(Licences, 2)),
         Contracts = Maybe(0.4, () => Few(Enum.GetValues<Contract>(), 8)),
@@ -79,7 +83,7 @@ internal sealed class RandomPairs(int seed)
     {
         Id = $"p{made++:d6}",
         Title = random.Next(2) == 0 ? Pick(Pairs.Codes.Occupations).Label.Zh : Pick(FreeTexts),
-        Occupation = Maybe(0.8, () => random.Next(8) == 0 ? Pick(FreeTexts) : Pick(Pairs.Codes.Occupations).Code),
+        Occupation = Maybe(0.8, () => random.Next(8) == 0 ? Pick(FreeTexts) : Pick(Occupations)),
         District = District(),
         Openings = random.Next(1, 4),
         Signed = random.Next(10) == 0 ? 3 : 0,
@@ -87,7 +91,7 @@ internal sealed class RandomPairs(int seed)
         Closed = random.Next(50) == 0,
         FirstPut = Pairs.Today.AddDays(-random.Next(0, 80)),
         Demands = Some(Enum.GetValues<Axis>(), 0.35, _ => random.Next(4)),
-        Accommodations = Some(Pairs.Codes.Accommodations.Select(x => x.Code), 0.45, _ => new StatedAnswer(One<Answer>(), Pairs.Today.AddDays(-random.Next(0, 400)))),
+        Accommodations = Some(Accommodations, 0.45, _ => new StatedAnswer(One<Answer>(), Pairs.Today.AddDays(-random.Next(0, 400)))),
         Exposures = Some(Enum.GetValues<Exposure>(), 0.4, _ => random.Next(2) == 0),
         SkillsRequired = random.Next(4) == 0 ? Skills(2) : [],
         SkillsOptional = random.Next(2) == 0 ? Skills(3) : [],
@@ -103,17 +107,15 @@ internal sealed class RandomPairs(int seed)
         Declines = Declines("s", 0.06),
     };
 
-    public T Pick<T>(IEnumerable<T> from) => from.ElementAt(random.Next(from.Count()));
-
-    private static IEnumerable<string> Licences => Pairs.Codes.Skills.Where(x => x.Kind == SkillKind.Licence).Select(x => x.Code);
+    private T Pick<T>(IReadOnlyList<T> from) => from[random.Next(from.Count)];
 
     private string District() => random.Next(2) == 0 ? "500103" : Pick(Pairs.Codes.Districts).Code;
 
-    private List<string> Skills(int most) => Few(Pairs.Codes.Skills.Take(40).Select(x => x.Code).Concat(FreeTexts), most);
+    private List<string> Skills(int most) => Few(Entries, most);
 
     private T One<T>() where T : struct, Enum => Pick(Enum.GetValues<T>());
 
-    private List<T> Few<T>(IEnumerable<T> from, int most) => [.. Enumerable.Range(0, random.Next(1, most + 1)).Select(_ => Pick(from)).Distinct()];
+    private List<T> Few<T>(IReadOnlyList<T> from, int most) => [.. Enumerable.Range(0, random.Next(1, most + 1)).Select(_ => Pick(from)).Distinct()];
 
     private T? Maybe<T>(double chance, Func<T> make) where T : class => random.NextDouble() < chance ? make() : null;
 

@@ -30,7 +30,8 @@ public sealed class PackedSeeker
         foreach (var place in Enum.GetValues<Place>())
             RefusedPlaces |= Policy.TakesPlace(seeker, place) ? 0 : 1 << (int)place;
         Lodging = seeker.Lodging;
-        Commute = Policy.CommuteLimit(seeker);
+        // A way on no map is longer than any limit, also than the last of all numbers.
+        Commute = Math.Min(Policy.CommuteLimit(seeker), int.MaxValue - 1);
         Floor = Policy.Floor(seeker) ?? 0;
         if (seeker.HoursPerWeek is { } wish && (wish.Min, wish.Max) is not (null, null))
             (HoursWished, HoursMin, HoursMax) = (true, wish.Min ?? 0, wish.Max ?? -1);
