@@ -1,9 +1,17 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using JobMatch.Flows;
+using JobMatch.Flows.Imports;
 using JobMatch.Flows.Shapes;
+using JobMatch.Functions.Pages;
 using JobMatch.Functions.Tests.Access;
 using JobMatch.Matching;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.OpenApi;
 using OpenApiValidator = JobMatch.Fixtures.OpenApiValidator;
 
@@ -78,10 +86,10 @@ public sealed partial class ContractDocumentTests(WholeService service) : IClass
     }
 
     [Fact]
-    public async Task An_accommodation_that_is_added_appears()
+    public async Task An_accommodation_that_is_added_appears_in_contract_form_import_and_engine()
     {
         var shipped = CodeLists.Default;
-        var added = shipped.Accommodations[0] with { Code = "NEW_ROW", Sort = 99 };
+        var added = shipped.Accommodations[0] with { Code = "NEW_ROW", Sort = 99, Label = new("Something new", "新便利") };
         var lists = new CodeLists([.. shipped.Accommodations, added], shipped.Occupations, shipped.Skills, shipped.Districts);
         var document = new OpenApiDocument { Info = new() { Title = "x", Version = "1" }, Components = new() };
         new ContractSchemas(lists, document).Write([typeof(SeekerShape), typeof(PositionShape)]);
@@ -89,6 +97,40 @@ public sealed partial class ContractDocumentTests(WholeService service) : IClass
         var seeker = JsonNode.Parse("""{ "phone": "+8613800000000", "district": "500103", "consent": {}, "needs": { "NEW_ROW": "must" } }""");
         Assert.Empty(written.Component("SeekerShape", seeker));
         Assert.NotEmpty((await Contract()).Component("SeekerShape", seeker));
+
+        await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
+        await using var html = new HtmlRenderer(services, NullLoggerFactory.Instance);
+        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>
+        {
+            ["Frame"] = new PageFrame(Language.Chinese, Role.Seeker, "/my/adjustments", "", null, default),
+            ["Model"] = new AnswersModel(Form.Empty, lists, new SeekerShape(), New: true, Editing: false),
+        });
+        var page = await html.Dispatcher.InvokeAsync(async () => (await html.RenderComponentAsync<AdjustmentsPage>(parameters)).ToHtmlString());
+        Assert.Contains("value=\"NEW_ROW\"", page, StringComparison.Ordinal);
+        Assert.Contains("新便利", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+
+        var sheet = new Sheet.Table(["编号", "手机号", "居住区县", "必须有", "同意：匹配"], [new SheetRow.Cells(2, ["s1", "13800000000", "渝中", "新便利", "2026-11-01"])]);
+        var row = Import.Seekers(sheet, new(2026, 11, 22), lists).Single();
+        Assert.Empty(row.Errors);
+        Assert.Equal(Mark.Must, row.Value!.Facts.Needs["NEW_ROW"]);
+
+        var numbering = new Numbering(lists);
+        var columns = new SeekerShard(numbering, [(row.Value.Facts, 0)]).Columns;
+        foreach (var answer in Enum.GetValues<Answer>())
+        {
+            var position = new Position
+            {
+                Id = "p",
+                Title = "包装工",
+                District = "500103",
+                Openings = 1,
+                ClosesOn = new(2026, 12, 31),
+                FirstPut = new(2026, 11, 22),
+                Accommodations = new Dictionary<string, StatedAnswer> { ["NEW_ROW"] = new(answer, new(2026, 11, 22)) },
+            };
+            var counts = columns.Judge(numbering.Pack(position, new(2026, 11, 22)), new());
+            Assert.Equal((answer == Answer.Offered ? 1 : 0, answer == Answer.OnRequest ? 1 : 0, 0), (counts.Suits, counts.IfArranged, counts.AskFirst));
+        }
     }
 
     private async Task<OpenApiValidator> Contract() =>

@@ -315,10 +315,26 @@ public sealed class LoopTests(LoopWorld world) : IClassFixture<LoopWorld>
         other["contact"] = new JsonObject { ["prefer"] = "PHONE", ["helper"] = "某亲属" };
         other["certificate"] = new JsonObject { ["category"] = 7, ["grade"] = 1 };
         ((JsonObject)other["consent"]!).Remove("statistics");
+        // Two positions of equal score, so that ties are among what is compared.
         await world.Put(Employer, "/api/positions/twin-p", FullPosition());
+        await world.Put(Employer, "/api/positions/twin-q", FullPosition());
         await world.Put(Import, "/api/seekers/twin-1", one);
         await world.Put(Import, "/api/seekers/twin-2", other);
-        Assert.Equal((await world.Get(Staff, "/api/seekers/twin-1/matches?top=100")).Text, (await world.Get(Staff, "/api/seekers/twin-2/matches?top=100")).Text);
+        foreach (var list in new[] { "matches?top=100", "near-misses" })
+            Assert.Equal((await world.Get(Staff, $"/api/seekers/twin-1/{list}")).Text, (await world.Get(Staff, $"/api/seekers/twin-2/{list}")).Text);
+
+        // One who becomes like the other in all of that stands where they stood, and nobody else moves.
+        async Task<string[]> Seen() =>
+        [
+            (await world.Get(Employer, "/api/positions/twin-p/candidates?top=100")).Text, (await world.Get(Employer, "/api/positions/twin-p/near-misses")).Text,
+            (await world.Get(Staff, "/api/positions/twin-p/near-misses")).Text, (await world.Get(Staff, "/api/seekers/twin-1/matches?top=100")).Text,
+        ];
+        var before = await Seen();
+        Assert.InRange((int)JsonNode.Parse(before[0])!["total"]!, 2, 100);
+        var became = (JsonObject)other.DeepClone();
+        became["phone"] = "+8619955508003";
+        Assert.Equal(HttpStatusCode.OK, (await world.Put(Import, "/api/seekers/twin-1", became)).Status);
+        Assert.Equal(before, await Seen());
     }
 
     [Fact]
