@@ -61,6 +61,7 @@ public static class Service
         AddGateway(builder.Services, local.Sandboxes);
         AddMessages(builder);
         AddFlows(builder.Services);
+        builder.AddEmbeddings();
         builder.AddSignIn();
         builder.AddContract();
         if (line.Demo)

@@ -20,6 +20,7 @@ public sealed class Invitees
     private readonly IReadOnlyList<Seeker> people;
     private readonly IReadOnlyList<Position> positions;
     private readonly DateOnly day;
+    private readonly CodeLists codes;
     private readonly FairPlan plan;
     private readonly int? budget;
 
@@ -32,7 +33,8 @@ public sealed class Invitees
     internal Invitees(
         MarketView view, IEnumerable<string> tied, IReadOnlySet<string> told, DateOnly day, IReadOnlyDictionary<string, int> groups, IReadOnlyList<PlanPromises> others, int? budget)
     {
-        (this.day, this.budget) = (day, budget);
+        // The engine's own, so that what is written down is scored as it was chosen.
+        (this.day, this.budget, codes) = (day, budget, view.Shards.Numbering.Codes);
         // By id, so that the order in which rows came to be in the engine decides nothing.
         positions = [.. tied.Select(view.Positions.GetValueOrDefault).OfType<MarketPosition>().Select(position => position.Facts).OrderBy(position => position.Id, StringComparer.Ordinal)];
         var seekers = view.Seekers.Values.ToList();
@@ -60,7 +62,7 @@ public sealed class Invitees
         budget is null ? [] : [.. plan.Messages.Select(message => people[message.Person].Id)]);
 
     /// <summary>Those whom <see cref="Counts"/> counts as reached, by bucket of the guests and then by subject.</summary>
-    internal IReadOnlyList<Invitation> Invitations(CodeLists codes) =>
+    internal IReadOnlyList<Invitation> Invitations() =>
         [.. plan.Messages.AsParallel().Select(message => new Invitation(people[message.Person].Id, [.. message.Named
                 .Select(row => Policy.Judge(people[message.Person], positions[row], day, codes))
                 .Where(match => match.Verdict != Verdict.DoesNotSuit) // Changed while the plan was made.

@@ -19,6 +19,9 @@ public interface IMarket
 
     /// <summary>Writes a position's row into the index. Safe to repeat.</summary>
     Task Put(PositionFile file, CancellationToken cancel);
+
+    /// <summary>From now on titles are compared by what they mean too; who holds a picture keeps it as it is.</summary>
+    void Refine(Meanings meanings);
 }
 
 /// <summary>A consistent picture: a seeker by subject id, a position by id.</summary>

@@ -19,5 +19,18 @@ public static class Meters
     /// <summary>Questions to the engine, by kind (matches, candidates, audience …) and by which engine answered: "columns".</summary>
     public static readonly Counter<long> EngineQuestions = Meter.CreateCounter<long>("jobmatch.engine.questions");
 
+    /// <summary>
+    /// Texts for which a vector was wanted, by what came of it: kept, made; or not: resting, timeout, throttled, refused, down,
+    /// unusable. Where it is one of the latter, closeness is that of the letters.
+    /// </summary>
+    public static readonly Counter<long> Embeddings = Meter.CreateCounter<long>("jobmatch.embeddings");
+
+    /// <param name="texts">How many.</param>
+    public static void Embedded(string outcome, int texts)
+    {
+        if (texts > 0)
+            Embeddings.Add(texts, new KeyValuePair<string, object?>("outcome", outcome));
+    }
+
     internal static void Asked(string kind) => EngineQuestions.Add(1, new("engine", "columns"), new KeyValuePair<string, object?>("kind", kind));
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using JobMatch.Matching;
 
 namespace JobMatch.Flows;
 
@@ -8,7 +7,7 @@ namespace JobMatch.Flows;
 /// plan is stored before the first message, a page is there or not, and the page's queue message goes before it.
 /// </summary>
 public sealed class PlanAnnouncement(
-    IEvents events, FindInvitees find, IPlans plans, WritePages pages, IWork work, CodeLists codes, SendSettings settings, TimeProvider time)
+    IEvents events, FindInvitees find, IPlans plans, WritePages pages, IWork work, SendSettings settings, TimeProvider time)
 {
     /// <param name="item">Kind announce: the event, the wave as version, the first page that is not written yet.</param>
     public async Task Run(WorkItem item, CancellationToken cancel)
@@ -56,7 +55,7 @@ public sealed class PlanAnnouncement(
             if (before?.Value.Plans.FirstOrDefault(entered => (entered.Cause, entered.Wave) == (fair.Id, fair.Wave)) is { } mine)
                 return await plans.Complete(mine, cancel); // Whoever entered it died before its head, or is about to write it.
             var invitees = await find.Run(fair, before?.Value, fair.Budget, cancel);
-            var people = WritePages.Of(invitees.Invitations(codes));
+            var people = WritePages.Of(invitees.Invitations());
             var plan = new PlanHead(
                 fair.Id, fair.Wave, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), people.Count, people.Sum(page => page.Length), time.GetUtcNow(), invitees.Reach);
             await plans.Add(plan, invitees.Promises, cancel);

@@ -55,6 +55,14 @@ public sealed partial class CodeLists
         this.travel = travel ?? new Dictionary<(string, string), int>();
     }
 
+    /// <summary>The same lists, with titles compared by what they mean too.</summary>
+    public CodeLists With(Meanings meanings)
+    {
+        var copy = (CodeLists)MemberwiseClone();
+        copy.Meanings = meanings;
+        return copy;
+    }
+
     /// <summary>The day the lists were last changed; told with every list.</summary>
     public const string Version = "2026-11-01";
 
@@ -84,6 +92,16 @@ public sealed partial class CodeLists
     internal int SkillOrder(string code) => skillOrder[code];
 
     internal Lexicon Lexicon { get; }
+
+    /// <summary>Null where titles are compared by their letters and words alone.</summary>
+    internal Meanings? Meanings { get; private set; }
+
+    /// <summary>
+    /// How close a wish is to a title and its occupation by what they mean, in hundredths: the one place where
+    /// both the readable rule and the engine read it. 0 for a wish in words that the list does not have.
+    /// </summary>
+    internal int MeantHundredths(Phrases wish, string title, Phrases? occupation) =>
+        Meanings is null || wish.Place < 0 ? 0 : Meanings.HundredthsTo(wish.Place, title, occupation?.Place ?? -1);
 
     /// <summary>
     /// How long the way between two districts takes at most and at least: the table's minutes where it has them, else bounds

@@ -208,7 +208,8 @@ public sealed record RuleRow(string Rule, string? About, Result Result, Whom? Wh
 
 /// <summary>One plus with its points in tenths: floor((20 · weight · numerator + denominator) ÷ (2 · denominator)).</summary>
 /// <param name="Value">0-1, for showing; the points come from the exact fraction.</param>
-public sealed record PlusRow(string Plus, double Value, int Weight, int Tenths);
+/// <param name="Meant">P2 only: by what the words mean, where that is more than the letters give.</param>
+public sealed record PlusRow(string Plus, double Value, int Weight, int Tenths, bool Meant = false);
 
 /// <summary>How a seeker and a position go together. The score, in tenths, is the sum of the pluses' tenths.</summary>
 public sealed record Match(Seeker Seeker, Position Position, DateOnly Today, Verdict Verdict, IReadOnlyList<RuleRow> Rules, IReadOnlyList<PlusRow> Pluses, int Tenths);

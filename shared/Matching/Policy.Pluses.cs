@@ -33,14 +33,17 @@ public static partial class Policy
         if (pair.Seeker.Occupations is not { Count: > 0 })
             return Share.Of(1, 2);
         var offered = pair.Position.Occupation is { } entry ? pair.Codes.FindOccupation(entry) : null;
-        var best = 0; // in 125ths: a hundredth of closeness × 0.8
+        var (best, meant) = (0, 0); // in 125ths: a hundredth of closeness × 0.8
+        var position = pair.Codes.Lexicon.Of(pair.Position);
         foreach (var (wish, texts) in pair.Codes.Lexicon.Of(pair.Seeker).Wishes)
         {
             best = Math.Max(best, SameGroup(pair.Codes.FindOccupation(wish), offered));
-            if (best < 100)
-                best = Math.Max(best, pair.Codes.Lexicon.Of(pair.Position).HundredthsTo(wish, texts));
+            if (best >= 100)
+                continue;
+            best = Math.Max(best, position.HundredthsTo(wish, texts));
+            meant = Math.Max(meant, pair.Codes.MeantHundredths(texts, pair.Position.Title, position.Occupation));
         }
-        return Share.Of(best, 125);
+        return Share.Of(Math.Max(best, meant), 125) with { Meant = meant > best };
     }
 
     /// <summary>In 125ths: the same code 1; by ISCO-08, the unit group 0.8, the minor group 0.6, the sub-major group 0.4.</summary>

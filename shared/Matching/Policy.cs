@@ -135,7 +135,7 @@ public sealed record Plus(string Id, Label Title, PlusValue Value)
     internal PlusRow Row(in Pair pair, int weight)
     {
         var value = Value(pair);
-        return new(Id, value.Number, weight, value.Tenths(weight));
+        return new(Id, value.Number, weight, value.Tenths(weight), value.Meant);
     }
 }
 
@@ -201,6 +201,9 @@ public readonly struct Share
     private Share(long numerator, long denominator, double number) => (this.numerator, this.denominator, Number) = (numerator, denominator, number);
 
     public double Number { get; }
+
+    /// <summary>The value is that of what words mean, and more than their letters give.</summary>
+    public bool Meant { get; init; }
 
     /// <param name="numerator">0 to <paramref name="denominator"/>; at most about 10^14, so that twenty times a weight fits.</param>
     public static Share Of(long numerator, long denominator) => new(numerator, denominator, (double)numerator / denominator);

@@ -87,7 +87,7 @@ public static class Sentences
     private static string WhyPlus(PlusRow plus, Facts facts) => plus.Plus switch
     {
         "P1" => facts.Position.SkillsRequired.Count + facts.Position.SkillsOptional.Count == 0 ? "none" : "listed",
-        "P2" => facts.Seeker.Occupations is not { Count: > 0 } ? "none" : plus.Value switch { 1 => "same", > 0 => "near", _ => "other" },
+        "P2" => facts.Seeker.Occupations is not { Count: > 0 } ? "none" : plus.Meant ? "meant" : plus.Value switch { 1 => "same", > 0 => "near", _ => "other" },
         "P4" => WhyWay(facts),
         "P5" => Policy.Floor(facts.Seeker) is null ? "none" : Policy.MonthlyPay(facts.Position) is null ? "unknown" : "known",
         "P6" => plus.Value switch { _ when facts.Marked == 0 => "none", 1 => "all", > 0 => "some", _ => "nothing" },

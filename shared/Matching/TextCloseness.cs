@@ -54,7 +54,9 @@ internal sealed class Phrases(Terms[] zh, Terms[] en, int place = -1, int entrie
 
     // One more than the value; 0 is not computed yet. Two that write a byte write the same.
     private readonly byte[] known = entries == 0 ? [] : new byte[entries];
-    private readonly int place = place;
+
+    /// <summary>The place among the entries of all lists, occupations first; negative for what somebody wrote.</summary>
+    public int Place { get; } = place;
 
     public Terms[] Zh { get; } = zh;
 
@@ -63,11 +65,11 @@ internal sealed class Phrases(Terms[] zh, Terms[] en, int place = -1, int entrie
     /// <summary>The best closeness within one language, 0-100; 0 where it is noise. Symmetric.</summary>
     public int HundredthsTo(Phrases other)
     {
-        if ((uint)other.place >= (uint)known.Length)
+        if ((uint)other.Place >= (uint)known.Length)
             return Hundredths(Math.Max(Best(Zh, other.Zh), Best(En, other.En)));
-        if (known[other.place] == 0)
-            known[other.place] = (byte)(1 + Hundredths(Math.Max(Best(Zh, other.Zh), Best(En, other.En))));
-        return known[other.place] - 1;
+        if (known[other.Place] == 0)
+            known[other.Place] = (byte)(1 + Hundredths(Math.Max(Best(Zh, other.Zh), Best(En, other.En))));
+        return known[other.Place] - 1;
     }
 
     /// <summary>Half up; 0 where it is noise.</summary>
@@ -171,7 +173,9 @@ internal sealed record ListWord(string Folded, Language Language, bool IsLabel, 
 internal sealed class PositionTexts(Position position, Lexicon lexicon)
 {
     private readonly Phrases title = lexicon.Written(position.Title);
-    private readonly Phrases? occupation = position.Occupation is { } entry ? lexicon.Occupation(entry) : null;
+    /// <summary>Null where none is stated.</summary>
+    public Phrases? Occupation { get; } = position.Occupation is { } entry ? lexicon.Occupation(entry) : null;
+
     private readonly Dictionary<string, int> wishes = [];
     private (string Entry, Phrases Texts)[]? listed;
 
@@ -192,7 +196,7 @@ internal sealed class PositionTexts(Position position, Lexicon lexicon)
         }
     }
 
-    private int Closest(Phrases wish) => Math.Max(title.HundredthsTo(wish), occupation?.HundredthsTo(wish) ?? 0);
+    private int Closest(Phrases wish) => Math.Max(title.HundredthsTo(wish), Occupation?.HundredthsTo(wish) ?? 0);
 }
 
 /// <summary>A seeker's texts: wished occupations and skills.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using JobMatch.Adapters.Embeddings;
 using JobMatch.Matching;
 
 namespace JobMatch.Bench;
@@ -13,20 +14,21 @@ internal static class TitlesBench
         var data = new Option<DirectoryInfo?>("--data") { Description = "A folder with queries.tsv, corpus_elements.tsv and annotations.tsv or qrels.tsv." };
         data.Validators.Add(x => { if (x.GetValue(data) is { Exists: false } missing) x.AddError($"There is no folder {missing}."); });
         var alone = new Option<bool>("--leave-one-out") { Description = "Only our own lists: each synonym left out once." };
-        var command = new Command("titles", "Ranks labels for titles (with --data), and finds each synonym of our lists when it is left out of them.") { data, alone };
-        command.SetAction(x => Run(x.GetValue(alone) ? null : x.GetValue(data)));
+        var embeddings = new Option<Uri?>("--embeddings") { Description = "With --data: also by a model that speaks OpenAI's /embeddings, such as node tests/Bench/embeddings.mjs prints its address." };
+        var command = new Command("titles", "Ranks labels for titles (with --data), and finds each synonym of our lists when it is left out of them.") { data, alone, embeddings };
+        command.SetAction((x, cancel) => Run(x.GetValue(alone) ? null : x.GetValue(data), x.GetValue(embeddings), cancel));
         return command;
     }
 
-    private static void Run(DirectoryInfo? data)
+    private static async Task Run(DirectoryInfo? data, Uri? embeddings, CancellationToken cancel)
     {
         if (data is not null)
-            Rank(TitlesData.Read(data.FullName));
+            await Rank(TitlesData.Read(data.FullName), embeddings, cancel);
         LeaveOneOut.Print();
     }
 
     // The weights come from the labels to be ranked, as the product's come from its own lists.
-    private static void Rank(TitlesData data)
+    private static async Task Rank(TitlesData data, Uri? embeddings, CancellationToken cancel)
     {
         var start = Stopwatch.GetTimestamp();
         var weights = new TermWeights(data.Labels.Select(x => x.Text));
@@ -50,7 +52,54 @@ internal static class TitlesBench
         Print($"success@10 {scores.Average(x => x.Success ? 1 : 0):F4}");
         Print($"time {prepared.TotalSeconds:F2} s to prepare {data.Labels.Length} labels, {ranked.TotalSeconds:F2} s to rank them for {scores.Count} titles");
         PrintPace(data, weights, index);
+        if (embeddings is not null)
+            await RankByMeaning(data, weights, index, embeddings, cancel);
         Print($"cut-off {TitlesData.CutOff}; scores rounded to 5 decimals; ties by element id, ascending; {data.Queries.Length - scores.Count} titles without a right label left out");
+    }
+
+    /// <summary>The same table by letters, by vectors, and by both.</summary>
+    private static async Task RankByMeaning(TitlesData data, TermWeights weights, TermIndex index, Uri embeddings, CancellationToken cancel)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var vectors = await Vectors([.. data.Labels.Concat(data.Queries).Select(x => Meanings.Text(x.Text)).Distinct()], new(embeddings, "any", 512) { AtOnce = 128, Timeout = TimeSpan.FromMinutes(5) }, cancel);
+        var made = Stopwatch.GetElapsedTime(start);
+        MeaningVector[] labels = [.. data.Labels.Select(x => vectors[Meanings.Text(x.Text)])], titles = [.. data.Queries.Select(x => vectors[Meanings.Text(x.Text)])];
+        // What two labels have in common on average, as in the product: here from each and one far away.
+        var unrelated = labels.Select((x, i) => x.CosineTo(labels[(i + labels.Length / 2) % labels.Length])).Average();
+        (string Name, Func<double, double, double> Of)[] ways =
+        [
+            ("letters and words", (letters, _) => letters), ("vectors alone", (_, meant) => meant), ("the larger of both", Math.Max), ("the mean of both", (letters, meant) => (letters + meant) / 2),
+        ];
+        var scores = ways.Select(_ => new List<RankScore>()).ToArray();
+        start = Stopwatch.GetTimestamp();
+        var asked = data.Queries.Index().Where(x => data.Right.ContainsKey(x.Item.Id)).ToList();
+        Parallel.ForEach(asked, new ParallelOptions { CancellationToken = cancel }, query =>
+        {
+            var letters = new double[labels.Length];
+            index.RaiseTo(weights.Of(query.Item.Text), letters);
+            var meant = labels.Select(x => Meanings.Closeness(titles[query.Index].CosineTo(x), unrelated)).ToArray();
+            foreach (var (way, (_, of)) in ways.Index())
+            {
+                var score = RankScore.Of(data.Best([.. letters.Zip(meant, of)]), data.Right[query.Item.Id]);
+                lock (scores[way])
+                    scores[way].Add(score);
+            }
+        });
+        Print($"| | MAP | MRR | nDCG@10 | success@10 |");
+        Print($"|---|---|---|---|---|");
+        foreach (var (way, (name, _)) in ways.Index())
+            Print($"| {name} | {scores[way].Average(x => x.AveragePrecision):F4} | {scores[way].Average(x => x.ReciprocalRank):F4} | {scores[way].Average(x => x.NormalizedGain):F4} | {scores[way].Average(x => x.Success ? 1 : 0):F4} |");
+        Print($"{vectors.Count} vectors of 512 bytes in {made.TotalSeconds:F0} s, ranked in {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s; the cosine of unrelated labels is {unrelated:F3}");
+    }
+
+    private static async Task<Dictionary<string, MeaningVector>> Vectors(string[] texts, EmbeddingSettings settings, CancellationToken cancel)
+    {
+        var model = new OpenAiEmbeddings(settings, "none", TimeProvider.System);
+        var vectors = new Dictionary<string, MeaningVector>();
+        foreach (var some in texts.Chunk(settings.AtOnce))
+            foreach (var (text, vector) in some.Zip(await model.Of(some, cancel) ?? throw new InvalidOperationException($"{settings.Endpoint} made no usable vectors of {settings.Dimensions} numbers.")))
+                vectors[text] = new(vector);
+        return vectors;
     }
 
     // The same few titles against all labels, both ways; both must say the same.

@@ -151,7 +151,7 @@ internal sealed partial class World : IWork, ISmsGateway
 
     public ReadFairness ReadFairness => new(this, this, Find);
 
-    public PlanAnnouncement Plan => new(this, Find, this, Pages, this, CodeLists.Default, Settings, this);
+    public PlanAnnouncement Plan => new(this, Find, this, Pages, this, Settings, this);
 
     public SendMessages Send => new(Watch, this, this, this, Gateways, Shares, this, new(this, this, this, this, Texts, Settings), this, Settings, this);
 

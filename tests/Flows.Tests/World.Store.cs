@@ -43,13 +43,15 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
 
     Task IEvents.Untie(string id, string position, CancellationToken cancel) => Call("events.Untie", () => rows.Remove($"tie|{id}|{position}"));
 
+    private Matching.CodeLists codes = Matching.CodeLists.Default;
+
     Task<MarketView> IMarket.View(CancellationToken cancel) => Call("market.View", () =>
     {
         var seekers = All<SeekerFile>("seeker|").Select(stored => stored.Value).Where(person => person.MayBeMatched()).ToDictionary(
             person => person.Facts.Id, person => new MarketSeeker(person.Facts, person.Version, person.MayBeTexted(), person.Consent.Employers is not null, person.OptedOutAt is not null));
         var positions = All<PositionFile>("position|").Select(stored => stored.Value).ToDictionary(
             position => position.Id, position => new MarketPosition(position.Facts, position.Version, position.Employer));
-        return new MarketView(seekers, positions, new(new(Matching.CodeLists.Default), seekers.Values, () => positions.Values, People.DayOf(GetUtcNow())));
+        return new MarketView(seekers, positions, new(new(codes), seekers.Values, () => positions.Values, People.DayOf(GetUtcNow())));
     });
 
     Task<Stored<PositionFile>?> IPositions.Find(string id, CancellationToken cancel) => Call("positions.Find", () => Get<PositionFile>($"position|{id}"));
@@ -60,6 +62,8 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
     Task<string> IPositions.Save(PositionFile file, string? etag, CancellationToken cancel) => Call("positions.Save", () => Set($"position|{file.Id}", file, etag));
 
     Task<bool> IMarket.Holds(string id, long version, CancellationToken cancel) => Call("market.Holds", () => true);
+
+    void IMarket.Refine(Matching.Meanings meanings) => codes = codes.With(meanings);
 
     Task IMarket.Put(SeekerFile file, CancellationToken cancel) => Call("market.Put", () => { });
 

@@ -277,6 +277,54 @@ public class EngineTests
             seekers, positions, numbering, new SeekerShard(numbering, seekers.Select(x => (x, 0))).Columns, new PositionShard(numbering, Today, positions.Select(x => (x, 0))).Columns);
     }
 
+    [Fact]
+    public void A_decline_that_is_undone_leaves_nothing_behind()
+    {
+        var (people, jobs) = (new SeekerShard(Fast.Numbering, [(Anna, 0)]), new PositionShard(Fast.Numbering, Today, [(Inspector, 0)]));
+        var declined = new Decline(Today, TooFar: false);
+        for (var times = 0; times < 2; times++)
+        {
+            people.Put(Anna with { Declines = new Dictionary<string, Decline> { [Inspector.Id] = declined } });
+            jobs.Put(Inspector with { Declines = new Dictionary<string, Decline> { [Anna.Id] = declined } });
+            Assert.Empty(Fast.Best(people.Columns, Inspector));
+            Assert.Empty(Fast.Best(jobs.Columns, Anna));
+            people.Put(Anna);
+            jobs.Put(Inspector);
+            var suits = As(Anna.Id, Judge());
+            Assert.Equal([suits], Fast.Best(people.Columns, Inspector));
+            Assert.Equal([suits with { Id = Inspector.Id }], Fast.Best(jobs.Columns, Anna));
+        }
+    }
+
+    [Fact]
+    public void With_as_many_accommodations_as_fit()
+    {
+        var random = new Random(27);
+        var shipped = Codes.Accommodations;
+        var more = Enumerable.Range(0, CodeLists.MaxAccommodations - shipped.Count).Select(i => new Accommodation(
+            $"MORE_{i}", 100 + i, "TASK", new($"More {i}", $"更多{i}"), [new((Axis)(i % 13), i % 2, 2)], [(Exposure)(i % 11)], StaffCheck: i % 5 == 0, Stage.Job, OnSite: i % 3 == 0)).ToList();
+        var codes = new CodeLists([.. shipped, .. more], Codes.Occupations, Codes.Skills, Codes.Districts);
+        var (seekers, positions) = Town(200, 27);
+        seekers = [.. seekers.Select(x => x with { Needs = x.Needs.Concat(more.Where(_ => random.Next(12) == 0).Select(y => KeyValuePair.Create(y.Code, (Mark)random.Next(2)))).ToDictionary() })];
+        positions = [.. positions.Select(x => x with { Accommodations = x.Accommodations.Concat(more.Where(_ => random.Next(2) == 0).Select(y => KeyValuePair.Create(y.Code, new StatedAnswer((Answer)random.Next(3), Today)))).ToDictionary() })];
+        var numbering = new Numbering(codes);
+        AssertSame(
+            seekers, positions, numbering, new SeekerShard(numbering, seekers.Select(x => (x, 0))).Columns, new PositionShard(numbering, Today, positions.Select(x => (x, 0))).Columns);
+    }
+
+    [Fact]
+    public void What_titles_mean_counts_alike()
+    {
+        var (seekers, positions) = Town(250, 26);
+        var random = new Random(26);
+        string[] titles = ["一号位", "二号位", "three", "four", "五号位"];
+        positions = [.. positions.Select(x => random.Next(2) == 0 ? x : x with { Title = titles[random.Next(titles.Length)], Occupation = random.Next(2) == 0 ? null : x.Occupation })];
+        var numbering = new Numbering(Codes.With(Vectors.Knowing([.. titles.Select(x => (x, TextCloseness.IsChinese(x) ? "平面设计师" : "Baker", random.NextDouble()))])));
+        Assert.Contains(positions, x => seekers.Any(y => Policy.Judge(y, x, Today, numbering.Codes).Plus("P2").Meant));
+        AssertSame(
+            seekers, positions, numbering, new SeekerShard(numbering, seekers.Select(x => (x, 0))).Columns, new PositionShard(numbering, Today, positions.Select(x => (x, 0))).Columns);
+    }
+
     private static (string Id, Verdict Verdict, int Tenths) As(string id, Match match) => (id, match.Verdict, match.Tenths);
 
     private static List<(string, Verdict, int)> All(SeekerColumns people, Numbering numbering, Position position) => Fast.All(people, numbering.Pack(position, Today));

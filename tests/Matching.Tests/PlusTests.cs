@@ -93,6 +93,55 @@ public class PlusTests
     public void P2_the_larger_of_group_and_words_counts() => // 7543 and 7543 by words of the same list entry, 0.8; a title that says it exactly also 0.8
         Gives("P2", 200, Anna with { Occupations = ["PHONE_SERVICE"] }, Inspector with { Title = "电话客服", Occupation = "RECEPTIONIST" });
 
+    [Theory]
+    [InlineData("PRODUCT_INSPECTOR", 1.0, 200)] // the same direction: closeness 1, × 0.8 × 25
+    [InlineData("质检员", 1.0, 200)] // the list's own word for it
+    [InlineData("PRODUCT_INSPECTOR", 0.6, 120)]
+    [InlineData("PRODUCT_INSPECTOR", 0.29, 0)] // noise, as with letters
+    [InlineData("PIANIST", 1.0, 0)] // something else
+    [InlineData("看着货", 1.0, 0)] // what somebody wrote is compared by its letters alone
+    public void P2_goes_by_what_words_mean_where_that_is_closer(string wish, double cosine, int tenths)
+    {
+        var codes = Codes.With(Vectors.Knowing(("流水线把关", "产品检验员", cosine)));
+        var plus = Policy.Judge(Anna with { Occupations = [wish] }, Inspector with { Title = "流水线把关", Occupation = null }, Today, codes).Plus("P2");
+        Assert.Equal((tenths, tenths > 0), (plus.Tenths, plus.Meant));
+        Gives("P2", 0, Anna with { Occupations = [wish] }, Inspector with { Title = "流水线把关", Occupation = null });
+    }
+
+    [Fact]
+    public void P2_goes_by_the_letters_where_a_vector_is_missing_says_nothing_or_is_of_another_model()
+    {
+        var title = Inspector with { Title = "流水线把关", Occupation = null };
+        int Tenths(Meanings meanings) => Policy.Judge(Anna, title, Today, Codes.With(meanings)).Plus("P2").Tenths;
+        var vectors = Vectors.Of(("流水线把关", "产品检验员", 1.0));
+        Assert.Equal(200, Tenths(new(Occupation.All, vectors)));
+        Assert.Equal(0, Tenths(new(Occupation.All, vectors.Where(x => x.Key != "流水线把关").ToDictionary())));
+        // One word of the list is missing, and with it the language; the other language goes on.
+        var without = new Meanings(Occupation.All, vectors.Where(x => x.Key != "质检员").ToDictionary());
+        Assert.Equal(0, Tenths(without));
+        Assert.Equal(0, Tenths(new(Occupation.All, vectors.ToDictionary(x => x.Key, x => x.Key == "流水线把关" ? x.Value[1..] : x.Value))));
+        // A model that does not know the language takes everything for the same.
+        Assert.Equal(0, Tenths(new(Occupation.All, vectors.ToDictionary(x => x.Key, _ => vectors["质检员"]))));
+    }
+
+    [Fact]
+    public void P2_says_when_it_goes_by_what_words_mean_and_the_same_letters_are_no_such_case()
+    {
+        var codes = Codes.With(Vectors.Knowing(("流水线把关", "产品检验员", 0.9), ("质检", "产品检验员", 0.9)));
+        var match = Policy.Judge(Anna, Inspector with { Title = "流水线把关", Occupation = null }, Today, codes);
+        Assert.Equal("岗位是流水线把关，意思和您想做的相近。", Sentences.For(match.Plus("P2"), match, Audience.Seeker, Language.Chinese, codes));
+        Assert.False(Policy.Judge(Anna, Inspector, Today, codes).Plus("P2").Meant);
+        Assert.False(Policy.Judge(Anna, Inspector with { Title = "质检", Occupation = null }, Today, codes).Plus("P2").Meant);
+    }
+
+    [Fact]
+    public void Vectors_are_bytes_up_to_127_and_none_says_nothing()
+    {
+        Assert.Equal<sbyte>([127, -64, 0], Meanings.Quantised([0.2f, -0.1f, 0.0001f])!);
+        foreach (var nothing in new float[][] { [0, 0], [1, float.NaN], [float.PositiveInfinity, 1], [] })
+            Assert.Null(Meanings.Quantised(nothing));
+    }
+
     // P3
 
     [Theory]

@@ -36,6 +36,7 @@ public sealed class IndexTable(TableClient table, ServiceKeys keys, Numbering nu
 
     // Made of all rows at once after the first reading, then patched.
     private MarketShards? shards;
+    private Numbering numbering = numbering;
 
     public async Task<MarketView> View(CancellationToken cancel)
     {
@@ -50,6 +51,28 @@ public sealed class IndexTable(TableClient table, ServiceKeys keys, Numbering nu
         return (seekers.TryGetValue(id, out var seeker) && seeker.Version >= version)
             || (positions.TryGetValue(id, out var position) && position.Version >= version)
             || (gone.TryGetValue(id, out var tombstone) && tombstone >= version);
+    }
+
+    public void Refine(Meanings meanings)
+    {
+        var refined = new Numbering(numbering.Codes.With(meanings));
+        var (people, jobs) = (seekers.ToDictionary(), positions.ToDictionary());
+        // All rows are packed anew, and nobody waits for it.
+        var made = new MarketShards(refined, people.Values, () => positions.Values, time.Today());
+        lock (keeping)
+        {
+            numbering = refined;
+            if (shards is null)
+                return;
+            // What changed meanwhile.
+            foreach (var seeker in seekers.Values.Where(x => people.GetValueOrDefault(x.Facts.Id) != x))
+                made.Put(seeker);
+            foreach (var position in positions.Values.Where(x => jobs.GetValueOrDefault(x.Facts.Id) != x))
+                made.Put(position);
+            foreach (var id in people.Keys.Where(x => !seekers.ContainsKey(x)).Concat(jobs.Keys.Where(x => !positions.ContainsKey(x))))
+                made.Remove(id);
+            shards = made;
+        }
     }
 
     public async Task Put(SeekerFile file, CancellationToken cancel)

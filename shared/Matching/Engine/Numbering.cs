@@ -198,7 +198,9 @@ internal sealed class TitleTexts(string title, string? occupation, Numbering num
         if (best >= 100)
             return best;
         best = Math.Max(best, (titleTexts ??= numbering.Codes.Lexicon.Written(title)).HundredthsTo(wish.Texts));
-        return occupation is null ? best : Math.Max(best, (occupationTexts ??= numbering.Codes.Lexicon.Occupation(occupation)).HundredthsTo(wish.Texts));
+        if (occupation is not null)
+            best = Math.Max(best, (occupationTexts ??= numbering.Codes.Lexicon.Occupation(occupation)).HundredthsTo(wish.Texts));
+        return Math.Max(best, numbering.Codes.MeantHundredths(wish.Texts, title, occupationTexts));
     }
 }
 
