@@ -51,6 +51,8 @@ public static class Access
         ("events.stop",          [Staff]),
         ("events.fairness",      [Staff]),
         ("events.funnel",        [Staff]),
+        ("guests.read",          [Staff]),
+        ("guests.write",         [Staff]),
         ("messages.read",        [Staff]),
         ("tasks.read",           [Staff]),
         ("tasks.end",            [Staff]),
@@ -96,6 +98,9 @@ public static class Access
         ("funnel",       [Staff],         "invited delivered failed unknown expired replied coming notComing registered attended applied interviewed " +
                                           "intention offered signed started retained1 retained3 retained6 retained12 closed"),
         ("stopped",      [Staff],         "event status"),
+        ("guest",        [Staff],         "number seeker name coming registered attended steps(position stage at reason)"),
+        ("registration", [Staff],         "event seeker number attended"),
+        ("entry",        [Staff],         "guests"),
         ("messages",     [Staff],         "items(id state) next"),
         ("message",      [Staff],         "id event state history(state at gateway code)"),
         ("channel",      [Staff],         "channel weight share paused(why since)"),

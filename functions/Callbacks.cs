@@ -17,6 +17,8 @@ public static class Callbacks
             Receive(context, gateway, CallbackKind.Reply, flow)).Describe(x => x.WithSummary("People's replies, as the gateway's vendor sends them.").Produces(200));
         triggers.Queue(Queues.GatewayCallback, (services, body, cancel) => services.GetRequiredService<RecordCallback>().Run(CallbackKey.Parse(body), cancel));
         triggers.Queue(Queues.SendMessage, (services, body, cancel) => services.GetRequiredService<SendMessages>().Run(SendItem.Parse(body), cancel));
+        triggers.Timer("remind-guests", "30 * * * * *", (services, cancel) => services.GetRequiredService<RemindEvents>().Run(cancel));
+        triggers.Timer("write-digests", "15 * * * * *", (services, cancel) => services.GetRequiredService<DueDigests>().Run(cancel));
         triggers.Timer("reconcile-messages", "*/15 * * * * *", (services, cancel) => services.GetRequiredService<ReconcileMessages>().Run(cancel));
     }
 

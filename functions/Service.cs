@@ -25,6 +25,7 @@ public static class Service
         triggers.MapEmployers();
         triggers.MapEvents();
         triggers.MapReplies();
+        triggers.MapGuests();
         triggers.MapCallbacks();
         triggers.MapSending();
         triggers.MapCodes();
@@ -37,6 +38,7 @@ public static class Service
         triggers.MapStaffPages();
         triggers.MapReplyPages();
         triggers.MapSendingPages();
+        triggers.MapGuestPages();
         return triggers;
     }
 
@@ -51,6 +53,8 @@ public static class Service
         if (!HostMode.UnderFunctions(builder.Configuration))
             Listen(builder, line.Urls);
         await local.Start(builder, line);
+        if (builder.Environment.IsDevelopment() && builder.Configuration.GetValue<TimeSpan>("JobMatch:ClockAhead") is var ahead && ahead > TimeSpan.Zero)
+            builder.Services.AddSingleton<TimeProvider>(new ClockAhead(ahead));
         builder.AddSecrets(local.SecretsFolder);
         builder.Services.Configure<Microsoft.AspNetCore.Http.Json.JsonOptions>(x => ShapeJson.Configure(x.SerializerOptions));
         builder.Services.AddSingleton(Settings(builder));
@@ -186,6 +190,10 @@ public static class Service
             ReceiptAfter = builder.Configuration.GetValue("JobMatch:Messages:ReceiptAfter", settings.ReceiptAfter),
             Quiet = new(builder.Configuration.GetValue("JobMatch:Messages:QuietFrom", settings.Quiet.From), builder.Configuration.GetValue("JobMatch:Messages:QuietTo", settings.Quiet.To)),
             HealthHalfLife = builder.Configuration.GetValue("JobMatch:Messages:HealthHalfLife", settings.HealthHalfLife),
+            RemindFrom = builder.Configuration.GetValue("JobMatch:Messages:RemindFrom", settings.RemindFrom),
+            DigestEvery = builder.Configuration.GetValue("JobMatch:Messages:DigestEvery", settings.DigestEvery),
+            DigestFrom = builder.Configuration.GetValue("JobMatch:Messages:DigestFrom", settings.DigestFrom),
+            DigestUntil = builder.Configuration.GetValue("JobMatch:Messages:DigestUntil", settings.DigestUntil),
         });
         builder.Services.AddSingleton(x => new SmsGateways([.. x.GetServices<ISmsGateway>()], name => Math.Max(0, builder.Configuration.GetValue($"JobMatch:Gateways:{name}:Weight", 1))));
         builder.Services.AddSingleton<GatewayShares>();
@@ -226,6 +234,16 @@ public static class Service
         services.AddSingleton<TellMore>();
         services.AddSingleton<OptOut>();
         services.AddSingleton<PutText>();
+        services.AddSingleton<RemindEvents>();
+        services.AddSingleton<RemindGuests>();
+        services.AddSingleton<GuestNumbers>();
+        services.AddSingleton<DueDigests>();
+        services.AddSingleton<WriteDigests>();
+        services.AddSingleton<CheckIn>();
+        services.AddSingleton<RegisterGuest>();
+        services.AddSingleton<RecordOutcomes>();
+        services.AddSingleton<ListGuests>();
+        services.AddSingleton<TotalFunnel>();
         services.AddSingleton<ListTasks>();
         services.AddSingleton<EndTask>();
         services.AddSingleton<WriteText>();

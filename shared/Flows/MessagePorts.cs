@@ -118,6 +118,12 @@ public interface IGuests
     /// <summary>How many have said that they come.</summary>
     Task<int> Coming(string eventId, CancellationToken cancel);
 
+    /// <summary>Number → subject. Somebody may have two after a race; both are theirs.</summary>
+    Task<IReadOnlyDictionary<int, string>> Numbers(string eventId, CancellationToken cancel);
+
+    /// <returns>False where the number is taken.</returns>
+    Task<bool> AddNumber(string eventId, int number, string subject, CancellationToken cancel);
+
     /// <summary>
     /// In which of an event's parts a person is kept, 0 to <see cref="Buckets"/> - 1. Messages are put on pages by it, so
     /// that a page's guests are one batch too.

@@ -280,6 +280,18 @@ public sealed record Guest
     /// <summary>By which the event's lists and desks know the person, from 1; null until one is needed.</summary>
     public int? Number { get; init; }
 
+    /// <summary>When staff put the person on the list.</summary>
+    public DateTimeOffset? RegisteredAt { get; init; }
+
+    /// <summary>When the person's coming was noted; from a list typed in afterwards, when that was.</summary>
+    public DateTimeOffset? AttendedAt { get; init; }
+
+    /// <summary>How far the person has come with which of the event's positions.</summary>
+    public IReadOnlyList<GuestStep> Steps { get; init; } = [];
+
+    /// <summary>Stands on the event's list: said yes, was signed up, has come, or was given a number.</summary>
+    public bool IsListed => Answer == GuestAnswer.Coming || RegisteredAt is not null || AttendedAt is not null || Number is not null;
+
     /// <summary>Keys of the replies that were taken in, so that a repeated push changes nothing.</summary>
     public IReadOnlyList<string> Replies { get; init; } = [];
 }
@@ -360,6 +372,17 @@ public sealed record SendSettings
 
     /// <summary>How long a reply is answered; later nobody waits for it.</summary>
     public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>From when on those who come to tomorrow's events are reminded (Asia/Shanghai).</summary>
+    public TimeOnly RemindFrom { get; init; } = new(10, 0);
+
+    /// <summary>Every how many days people are told what is new and fits; 0 = never. Seven is Mondays.</summary>
+    public int DigestEvery { get; init; } = 7;
+
+    /// <summary>From when to when (Asia/Shanghai) on such a day.</summary>
+    public TimeOnly DigestFrom { get; init; } = new(10, 0);
+
+    public TimeOnly DigestUntil { get; init; } = new(20, 0);
 
     /// <summary>When a person who had the day's share is texted on the next day.</summary>
     public TimeOnly DayOpens { get; init; } = new(8, 0);

@@ -108,6 +108,9 @@ public interface IEvents
 
     Task<IReadOnlyList<RecruitmentEvent>> All(CancellationToken cancel);
 
+    /// <summary>Events that begin on a day (Asia/Shanghai).</summary>
+    Task<IReadOnlyList<RecruitmentEvent>> On(DateOnly day, CancellationToken cancel);
+
     /// <exception cref="ConflictException">Somebody else wrote first.</exception>
     Task<string> Save(RecruitmentEvent recruitmentEvent, string? etag, CancellationToken cancel);
 

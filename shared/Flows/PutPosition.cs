@@ -43,15 +43,39 @@ public sealed class PutPosition(IPositions positions, IMarket market, IWork work
             }
             try
             {
-                var body = new WorkItem(WorkKind.PositionChanged, id, next.Version).ToBody();
-                var hidden = await work.Commit(Queues.Work, body, () => positions.Save(next, stored?.ETag, cancel), cancel);
-                await work.Follow(hidden, () => market.Put(next, cancel), cancel);
+                await Commit(next, stored?.ETag, cancel);
                 return stored is null ? new Put<PositionFile>.Created(next) : new Put<PositionFile>.Updated(next);
             }
             catch (ConflictException) when (attempt < Put<PositionFile>.Tries)
             {
             }
         }
+    }
+
+    /// <summary>Notes that somebody has signed for an opening, or takes that back; twice is once.</summary>
+    internal async Task Sign(string id, string subject, bool signed, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await positions.Find(id, cancel) is not { } stored || stored.Value.SignedBy.Contains(subject) == signed)
+                return;
+            var by = stored.Value.SignedBy.Where(one => one != subject).Concat(signed ? [subject] : []).ToList();
+            try
+            {
+                await Commit(stored.Value with { SignedBy = by, Facts = stored.Value.Facts with { Signed = by.Count }, Version = stored.Value.Version + 1, ChangedAt = time.GetUtcNow() }, stored.ETag, cancel);
+                return;
+            }
+            catch (ConflictException) when (attempt < Put<PositionFile>.Tries)
+            {
+            }
+        }
+    }
+
+    private async Task Commit(PositionFile next, string? etag, CancellationToken cancel)
+    {
+        var body = new WorkItem(WorkKind.PositionChanged, next.Id, next.Version).ToBody();
+        var hidden = await work.Commit(Queues.Work, body, () => positions.Save(next, etag, cancel), cancel);
+        await work.Follow(hidden, () => market.Put(next, cancel), cancel);
     }
 
     internal static PositionFile Next(PositionFile? current, PositionFile wanted, DateTimeOffset now)
@@ -67,6 +91,7 @@ public sealed class PutPosition(IPositions positions, IMarket market, IWork work
         var settled = current is null || current.BeforeDay == today;
         return wanted with
         {
+            SignedBy = current?.SignedBy ?? [],
             Version = (current?.Version ?? 0) + 1,
             Facts = facts,
             Before = settled ? current?.Before : current!.Facts,

@@ -2,11 +2,20 @@ using JobMatch.Matching;
 
 namespace JobMatch.Flows;
 
-/// <summary>An event's funnel, as counts over its messages and guests. What no record says yet is 0.</summary>
+/// <summary>
+/// An event's funnel, as counts over its messages and guests: each member counts people of whom a record says so, whether or
+/// not one says the step before it. Registered = said yes or was signed up. What no record says yet is 0.
+/// </summary>
 public sealed record FunnelCounts(
     int Invited, int Delivered, int Failed, int Unknown, int Expired, int Replied, int Coming, int NotComing,
     int Registered = 0, int Attended = 0, int Applied = 0, int Interviewed = 0, int Intention = 0, int Offered = 0, int Signed = 0, int Started = 0,
-    int Retained1 = 0, int Retained3 = 0, int Retained6 = 0, int Retained12 = 0, int Closed = 0);
+    int Retained1 = 0, int Retained3 = 0, int Retained6 = 0, int Retained12 = 0, int Closed = 0)
+{
+    internal FunnelCounts Plus(FunnelCounts x) => new(
+        Invited + x.Invited, Delivered + x.Delivered, Failed + x.Failed, Unknown + x.Unknown, Expired + x.Expired, Replied + x.Replied, Coming + x.Coming, NotComing + x.NotComing,
+        Registered + x.Registered, Attended + x.Attended, Applied + x.Applied, Interviewed + x.Interviewed, Intention + x.Intention, Offered + x.Offered, Signed + x.Signed, Started + x.Started,
+        Retained1 + x.Retained1, Retained3 + x.Retained3, Retained6 + x.Retained6, Retained12 + x.Retained12, Closed + x.Closed);
+}
 
 /// <summary>Counts an event's funnel.</summary>
 public sealed class Funnel(IEvents events, IPlans plans, IMessages messages, IGuests guests)
@@ -23,9 +32,33 @@ public sealed class Funnel(IEvents events, IPlans plans, IMessages messages, IGu
         var people = await guests.Of(id, cancel);
         int Of(MessageState state) => states.GetValueOrDefault(state);
         int Says(GuestAnswer answer) => people.Count(guest => guest.Answer == answer);
+        int Came(OutcomeStage stage) => people.Count(guest => guest.Steps.Any(step => step.Stage == stage));
         return new(
             states.Values.Sum(), Of(MessageState.Delivered), Of(MessageState.Failed), Of(MessageState.Unknown), Of(MessageState.Expired),
-            people.Count(guest => guest.Replies.Count > 0), Says(GuestAnswer.Coming), Says(GuestAnswer.NotComing));
+            people.Count(guest => guest.Replies.Count > 0), Says(GuestAnswer.Coming), Says(GuestAnswer.NotComing),
+            people.Count(guest => guest.Answer == GuestAnswer.Coming || guest.RegisteredAt is not null), people.Count(guest => guest.AttendedAt is not null),
+            Came(OutcomeStage.Applied), Came(OutcomeStage.Interviewed), Came(OutcomeStage.Intention), Came(OutcomeStage.Offered), Came(OutcomeStage.Signed), Came(OutcomeStage.Started),
+            Closed: Came(OutcomeStage.Closed));
+    }
+}
+
+/// <summary>Adds up the funnels of all events that begin on some days.</summary>
+public sealed class TotalFunnel(IEvents events, Funnel funnel)
+{
+    /// <summary>Days that can be asked for at once.</summary>
+    public const int Most = 400;
+
+    /// <summary>The last 30 days and the next 30 where no others are named.</summary>
+    public static (DateOnly From, DateOnly To) Days(DateOnly? from, DateOnly? to, DateOnly today) => (from ?? today.AddDays(-30), to ?? today.AddDays(30));
+
+    public async Task<FunnelCounts> Run(DateOnly from, DateOnly to, CancellationToken cancel)
+    {
+        var sum = new FunnelCounts(0, 0, 0, 0, 0, 0, 0, 0);
+        for (var day = from; day <= to; day = day.AddDays(1))
+            foreach (var fair in await events.On(day, cancel))
+                if (await funnel.Run(fair.Id, cancel) is { } counts)
+                    sum = sum.Plus(counts);
+        return sum;
     }
 }
 

@@ -78,6 +78,9 @@ public sealed record PositionFile
 
     public string? Address { get; init; }
 
+    /// <summary>Who has signed, as subjects; <c>Facts.Signed</c> is how many, so that a contract entered twice takes one opening.</summary>
+    public IReadOnlyList<string> SignedBy { get; init; } = [];
+
     /// <summary>
     /// The answers as they stood before the first change of <see cref="BeforeDay"/>: candidates are ordered by these until
     /// the day is over, so that toggling an answer reads nobody.
@@ -86,9 +89,9 @@ public sealed record PositionFile
 
     public DateOnly? BeforeDay { get; init; }
 
-    /// <summary>The facts as they stood when the day began; closing and the closing date show at once, since they tell nobody apart.</summary>
+    /// <summary>The facts as they stood when the day began; closing, the closing date and contracts show at once, since they tell nobody apart.</summary>
     public Position Settled(DateOnly today) =>
-        Before is { } before && BeforeDay == today ? before with { Closed = Facts.Closed, ClosesOn = Facts.ClosesOn } : Facts;
+        Before is { } before && BeforeDay == today ? before with { Closed = Facts.Closed, ClosesOn = Facts.ClosesOn, Signed = Facts.Signed } : Facts;
 
     public DateTimeOffset ChangedAt { get; init; }
 }

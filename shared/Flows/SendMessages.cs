@@ -100,7 +100,7 @@ public sealed class SendMessages(
     private async Task Send(Round round, Watched seen, Stored<Message> stored, IReadOnlyList<NamedPosition> named, SeekerFile person, CancellationToken cancel)
     {
         var written = await write.Run(stored.Value with { Named = named }, seen.Fair, person, cancel);
-        if (written.Text is not { } text)
+        if (written.Said is not { } said)
         {
             await Lapse(stored, written.Why!, cancel);
             return;
@@ -117,7 +117,7 @@ public sealed class SendMessages(
         if (begun is not { } sending)
             return;
         // Looked at again, since the claim took its time: between this and the call nothing waits.
-        var sent = await MayLeave(round, sending.Value, claim, cancel) ? await Call(gateway, new(claim.Message.ToString(), person.Phone!, text), cancel) : new Sent.Later(TimeSpan.Zero);
+        var sent = await MayLeave(round, sending.Value, claim, cancel) ? await Call(gateway, new(claim.Message.ToString(), person.Phone!, said.Text, said.Parts), cancel) : new Sent.Later(TimeSpan.Zero);
         // From here on the outcome is worth more than a quick stop.
         await Save(round, sending, person.Id, gateway, claim, sent, CancellationToken.None);
     }

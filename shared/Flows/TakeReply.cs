@@ -46,13 +46,13 @@ public sealed class TakeReply(
 
     /// <summary>One person's invitation to an event that has not begun.</summary>
     /// <param name="Invitation">The first text about it.</param>
-    /// <param name="Asked">When the last text about it went out: a reminder asks again.</param>
-    private sealed record Question(SeekerFile Person, RecruitmentEvent Fair, MessageId Invitation, DateTimeOffset Asked, Guest? Guest)
+    /// <param name="LastAsked">When the last text about it went out: a reminder asks again.</param>
+    private sealed record Question(SeekerFile Person, RecruitmentEvent Fair, MessageId Invitation, DateTimeOffset FirstAsked, DateTimeOffset LastAsked, Guest? Guest)
     {
         public Choice Choice => new(Fair.Id, Person.Facts.Id);
 
         // As things stood when the reply was written: pushes come in any order.
-        public bool OpenAt(DateTimeOffset at) => Guest?.AnsweredAt is not { } answered || answered > at || Asked > answered;
+        public bool OpenAt(DateTimeOffset at) => Guest?.AnsweredAt is not { } answered || answered > at || LastAsked > answered;
     }
 
     private async Task<bool> Stop(Said said, CancellationToken cancel)
@@ -178,10 +178,10 @@ public sealed class TakeReply(
             foreach (var texts in (await claims.Of(person.Id, cancel)).Where(claim => !claim.Open && claim.Message.In.Event is not null).GroupBy(claim => claim.Message.In.Event!))
                 if (await events.Find(texts.Key, cancel) is { } fair && fair.Value.IsAhead(time.GetUtcNow()))
                     all.Add(new(
-                        person, fair.Value, texts.MinBy(claim => claim.At)!.Message, texts.Max(claim => claim.At),
+                        person, fair.Value, texts.MinBy(claim => claim.At)!.Message, texts.Min(claim => claim.At), texts.Max(claim => claim.At),
                         (await guests.Find(texts.Key, person.Facts.Id, cancel))?.Value));
         // What was asked only later cannot be meant.
-        var asked = all.Where(question => question.Asked <= said.At + Skew).ToList();
+        var asked = all.Where(question => question.FirstAsked <= said.At + Skew).ToList();
         return [.. (asked.Count > 0 ? asked : all).OrderBy(x => x.Fair.StartsAt).ThenBy(x => x.Fair.Id, StringComparer.Ordinal).ThenBy(x => x.Person.Facts.Id, StringComparer.Ordinal)];
     }
 

@@ -11,6 +11,9 @@ public readonly record struct Voice(Language Language, bool EasyRead)
     public static Voice Of(SeekerFile person) => new(People.LanguageOf(person.Language), person.Facts.Needs.ContainsKey("EASY_READ"));
 }
 
+/// <summary>A text with the named parts that fill its template.</summary>
+public sealed record FilledText(string Text, TextParts Parts);
+
 /// <summary>
 /// What texts say: when, where, which job, how to answer. Never a link or a number to call, since carriers block both
 /// (China Mobile since 2025-12-05), and never a word that outs its reader: a name that does gives way to a neutral one.
@@ -38,9 +41,9 @@ public sealed partial class TextTemplates(CodeLists codes)
         OfReminder = new(
             "提醒：{what}，{when}，{where}。您说要来。{number}不来请回复2，联系我3，T退订。",
             "提醒您：{what}。时间：{when}。地点：{where}。您说要来。{number}不来，回复2。要我们联系您，回复3。不要短信，回复T。",
-            "Reminder: {what}, {when}, {where}. You said you are coming. {number}Reply 2 if not, 3 contact me, T stop.",
+            "Reminder: {what}, {when}, {where}. You said yes. {number}Reply 2 if not, 3 contact me, T stop.",
             "Reminder: {what}. When: {when}. Where: {where}. You said yes. {number}Not coming? Reply 2. We contact you? 3. No texts? T."),
-        OfNumber = new("您的号码是{number}。", "您的号码：{number}。", "Your number is {number}. ", "Your number: {number}. "),
+        OfNumber = new("您的号码是{number}。", "您的号码：{number}。", "No. {number}. ", "Your number: {number}. "),
         OfMore = new(
             "{what}（{when}）适合您的岗位：{names}。回复1来，2不来，3联系我，4再看，T退订。",
             "{what}，{when}。工作：{names}。来，回复1。不来，回复2。要我们联系您，回复3。还想看，回复4。",
@@ -66,6 +69,16 @@ public sealed partial class TextTemplates(CodeLists codes)
             "您不来，我们记下了。我们不再给您发短信。还想收到，回复“恢复”。要来，回复1。",
             "Noted: you are not coming, and we will not text you any more. To get texts again, reply START; to come after all, 1.",
             "You are not coming. No more texts. Want texts again? Reply START. Coming after all? Reply 1."),
+        OfChanged = new(
+            "{what}有变动：{news}。您回复过会来，不能来请回复2，退订回复T。",
+            "{what}有变动：{news}。您说过要来。不能来，回复2。不要短信，回复T。",
+            "{what} changed: {news}. Reply 2 if you cannot come, T to stop.",
+            "{what} changed: {news}. You said yes. Not coming? Reply 2. No texts? T."),
+        OfCancelled = new(
+            "{what}（{when}，{where}）已取消，请不要前往。退订回复T。",
+            "{what}取消了。时间：{when}。地点：{where}。请不要去。不要短信，回复T。",
+            "{what}, {when}, {where}: cancelled. Please do not come. Reply T to stop.",
+            "{what} is cancelled. When: {when}. Where: {where}. Do not come. No texts? Reply T."),
         OfResumed = new("已恢复给您发短信。退订回复T。", "我们又会给您发短信。不要短信，回复T。", "You get texts again. Reply T to stop.", "You get texts again. No texts? Reply T.");
 
     /// <summary>How many texts a carrier bills: 70 characters fit one, else 67 each.</summary>
@@ -75,51 +88,36 @@ public sealed partial class TextTemplates(CodeLists codes)
     /// <summary>An invitation, the fullest that fits two parts beside the signature.</summary>
     /// <param name="named">The person's best positions, best first.</param>
     /// <param name="signatureLength">What the gateway adds, in characters.</param>
-    public string Invitation(RecruitmentEvent fair, IReadOnlyList<NamedPosition> named, Voice voice, int signatureLength)
+    public FilledText Invitation(RecruitmentEvent fair, IReadOnlyList<NamedPosition> named, Voice voice, int signatureLength)
     {
         var jobs = named.Select(position => Job(position, voice.Language)).OfType<string>().Distinct().Take(2).ToList();
         List<string>[] everFewer = [jobs, [.. jobs.Take(1)], [.. jobs.Take(1).Select(job => Short(job))]];
-        return Fullest(FormsOf(fair, voice).SelectMany(form => everFewer.Select(which => Fill(
+        return Fullest(TextKind.Invitation, voice, FormsOf(fair, voice).SelectMany(form => everFewer.Select(which => Fill(
             OfInvitation.In(form.Voice), ("what", form.What), ("when", When(fair.StartsAt, voice.Language)), ("where", form.Where), ("jobs", Jobs(which, form.Voice))))), signatureLength);
 
         static string Jobs(IReadOnlyList<string> which, Voice voice) => which.Count == 0
             ? OfNoJob.In(voice)
-            : Fill(OfJobs.In(voice), ("names", string.Join(voice.Language == Language.English ? "; " : "、", which)));
+            : Fill(OfJobs.In(voice), ("names", string.Join(voice.Language == Language.English ? "; " : "、", which))).Text;
     }
 
     /// <summary>What is new, to somebody who said yes: all that is new as it stands now.</summary>
-    public string Changed(RecruitmentEvent fair, EventNews news, Language language, int signatureLength)
-    {
-        var title = Neutral(fair.ShortTitle ?? fair.Title) ?? Kind(fair.Kind, language);
-        var (near, full) = Where(fair, language);
-        string[] fullestFirst = [Say(title, full), Say(title, near), Say(Kind(fair.Kind, language), near)];
-        return fullestFirst.FirstOrDefault(text => text.Length + signatureLength <= Aim) ?? fullestFirst[^1];
-
-        string Say(string what, string where)
-        {
-            List<string> parts = [];
-            if (news.HasFlag(EventNews.Time))
-                parts.Add(language == Language.English ? $"{When(fair.StartsAt, language)} to {Until(fair)}" : $"时间改为{When(fair.StartsAt, language)}，到{Until(fair)}");
-            if (news.HasFlag(EventNews.Place))
-                parts.Add(language == Language.English ? $"at {where}" : $"地点改为{where}");
-            if (news.HasFlag(EventNews.Name))
-                parts.Add(language == Language.English ? "new name" : "名称有改动");
-            return language == Language.English
-                ? $"{what} changed: {string.Join("; ", parts)}. Reply 2 if you cannot come, T to stop."
-                : $"{what}有变动：{string.Join("，", parts)}。您回复过会来，不能来请回复2，退订回复T。";
-        }
-    }
+    public FilledText Changed(RecruitmentEvent fair, EventNews news, Voice voice, int signatureLength) => Fullest(
+        TextKind.Changed, voice, FormsOf(fair, voice).Select(form => Fill(OfChanged.In(form.Voice), ("what", form.What), ("news", News(fair, news, form.Where, voice.Language)))), signatureLength);
 
     /// <summary>That it does not take place, to somebody who said yes.</summary>
-    public string Cancelled(RecruitmentEvent fair, Language language, int signatureLength)
-    {
-        var title = Neutral(fair.ShortTitle ?? fair.Title) ?? Kind(fair.Kind, language);
-        var text = Say(title);
-        return text.Length + signatureLength <= Aim ? text : Say(Kind(fair.Kind, language));
+    public FilledText Cancelled(RecruitmentEvent fair, Voice voice, int signatureLength) => Fullest(TextKind.Cancelled, voice, FormsOf(fair, voice).Select(form => Fill(
+        OfCancelled.In(form.Voice), ("what", form.What), ("when", When(fair.StartsAt, voice.Language)), ("where", Where(fair, voice.Language).Near))), signatureLength);
 
-        string Say(string what) => language == Language.English
-            ? $"{what}, {When(fair.StartsAt, language)}, {Where(fair, language).Near}: cancelled. Please do not come. Reply T to stop."
-            : $"{what}（{When(fair.StartsAt, language)}，{Where(fair, language).Near}）已取消，请不要前往。退订回复T。";
+    private static string News(RecruitmentEvent fair, EventNews news, string where, Language language)
+    {
+        List<string> parts = [];
+        if (news.HasFlag(EventNews.Time))
+            parts.Add(language == Language.English ? $"{When(fair.StartsAt, language)} to {Until(fair)}" : $"时间改为{When(fair.StartsAt, language)}，到{Until(fair)}");
+        if (news.HasFlag(EventNews.Place))
+            parts.Add(language == Language.English ? $"at {where}" : $"地点改为{where}");
+        if (news.HasFlag(EventNews.Name))
+            parts.Add(language == Language.English ? "new name" : "名称有改动");
+        return string.Join(language == Language.English ? "; " : "，", parts);
     }
 
     // The day too, where it is another one.
@@ -131,26 +129,26 @@ public sealed partial class TextTemplates(CodeLists codes)
 
     /// <summary>The day before, to somebody who said yes.</summary>
     /// <param name="number">The guest's number at the event; null where there is none.</param>
-    public string Reminder(RecruitmentEvent fair, int? number, Voice voice, int signatureLength) => Fullest(FormsOf(fair, voice)
+    public FilledText Reminder(RecruitmentEvent fair, int? number, Voice voice, int signatureLength) => Fullest(TextKind.Reminder, voice, FormsOf(fair, voice)
         .Select(form => Fill(OfReminder.In(form.Voice), ("what", form.What), ("when", When(fair.StartsAt, voice.Language)), ("where", form.Where),
-            ("number", number is { } n ? Fill(OfNumber.In(form.Voice), ("number", n.ToString(CultureInfo.InvariantCulture))) : ""))), signatureLength);
+            ("number", number is { } n ? Fill(OfNumber.In(form.Voice), ("number", n.ToString(CultureInfo.InvariantCulture))).Text : ""))), signatureLength);
 
     /// <summary>Further positions of an event, with place and pay as far as there is room.</summary>
-    public string More(RecruitmentEvent fair, IReadOnlyList<NamedPosition> named, Voice voice, int signatureLength) => Fullest(FormsOf(fair, voice)
+    public FilledText More(RecruitmentEvent fair, IReadOnlyList<NamedPosition> named, Voice voice, int signatureLength) => Fullest(TextKind.More, voice, FormsOf(fair, voice)
         .SelectMany(form => Listed(named, voice.Language).Select(names => Fill(
             OfMore.In(form.Voice), ("what", form.What), ("when", When(fair.StartsAt, voice.Language)), ("names", names)))), signatureLength);
 
     /// <summary>What is new and fits.</summary>
-    public string Digest(IReadOnlyList<NamedPosition> named, Voice voice, int signatureLength) => Fullest(
-        Listed(named, voice.Language).Select(names => Fill(OfDigest.In(voice), ("names", names))), signatureLength);
+    public FilledText Digest(IReadOnlyList<NamedPosition> named, Voice voice, int signatureLength) => Fullest(
+        TextKind.Digest, voice, Listed(named, voice.Language).Select(names => Fill(OfDigest.In(voice), ("names", names))), signatureLength);
 
     /// <summary>Asks which of several questions a digit answers.</summary>
     /// <param name="choices">What A, B … stand for; the person's name only where several share the phone.</param>
-    public static string Clarify(IReadOnlyList<(RecruitmentEvent Fair, string? Name)> choices, Voice voice, int signatureLength)
+    public static FilledText Clarify(IReadOnlyList<(RecruitmentEvent Fair, string? Name)> choices, Voice voice, int signatureLength)
     {
-        return Fullest(Enumerable.Range(0, choices.Count).SelectMany(left => new[] { 30, LongestName, 4 }.Select(longest => Say(choices.Count - left, longest))), signatureLength);
+        return Fullest(TextKind.Clarify, voice, Enumerable.Range(0, choices.Count).SelectMany(left => new[] { 30, LongestName, 4 }.Select(longest => Say(choices.Count - left, longest))), signatureLength);
 
-        string Say(int count, int longest) => Fill(OfClarify.In(voice), ("choices", string.Join(voice.Language == Language.English ? "; " : "；", choices.Take(count).Index().Select(x => One(x.Index, x.Item, longest)))));
+        Filling Say(int count, int longest) => Fill(OfClarify.In(voice), ("choices", string.Join(voice.Language == Language.English ? "; " : "；", choices.Take(count).Index().Select(x => One(x.Index, x.Item, longest)))));
 
         string One(int index, (RecruitmentEvent Fair, string? Name) choice, int longest)
         {
@@ -161,9 +159,12 @@ public sealed partial class TextTemplates(CodeLists codes)
 
     /// <summary>Says that texts have stopped, and the way back.</summary>
     /// <param name="notComing">A question was answered with no as well.</param>
-    public static string Stopped(bool notComing, Voice voice) => (notComing ? OfStoppedAndNot : OfStopped).In(voice);
+    public static FilledText Stopped(bool notComing, Voice voice) => Plain(TextKind.Stopped, voice, (notComing ? OfStoppedAndNot : OfStopped).In(voice));
 
-    public static string Resumed(Voice voice) => OfResumed.In(voice);
+    public static FilledText Resumed(Voice voice) => Plain(TextKind.Resumed, voice, OfResumed.In(voice));
+
+    /// <summary>What staff have written.</summary>
+    public static FilledText StaffAnswer(string text, Voice voice) => new(text, PartsOf(TextKind.StaffAnswer, voice, [new("text", text)]));
 
     /// <summary>Carriers refuse texts with links, addresses or numbers to call.</summary>
     public static bool Leads(string text) => Leading().IsMatch(text);
@@ -186,11 +187,17 @@ public sealed partial class TextTemplates(CodeLists codes)
                 yield return (style, what, where);
     }
 
-    private static string Fullest(IEnumerable<string> fullestFirst, int signatureLength)
+    private static FilledText Fullest(TextKind kind, Voice voice, IEnumerable<Filling> fullestFirst, int signatureLength)
     {
         var all = fullestFirst.ToList();
-        return all.FirstOrDefault(text => text.Length + signatureLength <= Aim) ?? all.MinBy(text => text.Length)!;
+        var best = all.FindIndex(filling => filling.Text.Length + signatureLength <= Aim) is >= 0 and var fits ? all[fits] : all.MinBy(filling => filling.Text.Length);
+        return new(best.Text, PartsOf(kind, voice, [.. best.Parts.Where(part => part.Value.Length > 0)]));
     }
+
+    private static FilledText Plain(TextKind kind, Voice voice, string text) => new(text, PartsOf(kind, voice, []));
+
+    private static TextParts PartsOf(TextKind kind, Voice voice, IReadOnlyList<TextPart> parts) =>
+        new(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(kind.ToString()), voice.Language, parts);
 
     private IEnumerable<string> Listed(IReadOnlyList<NamedPosition> named, Language language)
     {
@@ -291,10 +298,13 @@ public sealed partial class TextTemplates(CodeLists codes)
         name.Length <= longest ? name : name[..(char.IsHighSurrogate(name[longest - 1]) ? longest - 1 : longest)];
 
     /// <exception cref="KeyNotFoundException">The template has a part that nobody fills.</exception>
-    private static string Fill(string template, params (string Part, string Says)[] parts) =>
+    private static Filling Fill(string template, params (string Part, string Says)[] parts) => new(
         Part().Replace(template, part => parts.Any(x => x.Part == part.Groups[1].Value)
             ? parts.First(x => x.Part == part.Groups[1].Value).Says
-            : throw new KeyNotFoundException($"Nothing fills {part.Value}."));
+            : throw new KeyNotFoundException($"Nothing fills {part.Value}.")),
+        [.. parts.Select(x => new TextPart(x.Part, x.Says))]);
+
+    private readonly record struct Filling(string Text, IReadOnlyList<TextPart> Parts);
 
     private sealed record Template(string Zh, string ZhEasy, string En, string EnEasy)
     {

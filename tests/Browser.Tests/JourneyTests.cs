@@ -143,6 +143,32 @@ public sealed partial class JourneyTests(Site site)
         await page.ReloadAsync();
         Assert.Contains("已通知", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         await page.Picture($"journey-funnel-{script}");
+
+        // She comes, is found by her phone, talks to an employer, and has a code for the door of her own.
+        var fair = page.Url;
+        await page.GotoAsync($"{fair}/walk-in");
+        await page.FillAsync("#phone", "13900020003");
+        await page.SelectOptionAsync("#district", "500103");
+        await page.Locator("main form button").ClickAsync();
+        Assert.EndsWith("/guests", page.Url, StringComparison.Ordinal);
+        Assert.Equal(1, await page.Locator("tbody tr").Filter(new() { HasText = "陈静" }).Filter(new() { HasText = "已到" }).CountAsync());
+        await page.GotoAsync($"{fair}/outcomes");
+        await page.SelectOptionAsync("#position", "browser-chat");
+        await page.CheckAsync("input[value='INTERVIEWED']");
+        await page.FillAsync("#numbers", "１");
+        await page.Locator("main form button").ClickAsync();
+        Assert.Equal(1, await page.Locator("tbody tr").Filter(new() { HasText = "已面试" }).CountAsync());
+        await page.Picture($"journey-guests-{script}");
+        await page.GotoAsync($"{fair}/check-in?number=1");
+        Assert.Equal("1", await page.InputValueAsync("#numbers"));
+        await page.Locator("main form button").ClickAsync();
+        Assert.EndsWith("/guests", page.Url, StringComparison.Ordinal);
+        var seeker = await site.Of(Visitor.Seeker);
+        await seeker.GotoAsync("/my/events?lang=zh-CN");
+        Assert.NotEqual(0, await seeker.Locator("svg[role='img']").CountAsync());
+        await seeker.FitsASmallPhone();
+        await seeker.IsAccessible();
+        await seeker.Picture($"journey-door-{script}");
         await page.Context.CloseAsync();
     }
 

@@ -29,6 +29,12 @@ public sealed class PageTests(Site site)
         ["/employer/positions/{id}"] = (Visitor.Employer, $"/employer/positions/{Site.Position}"),
         ["/employer/positions/{id}/edit"] = (Visitor.Employer, $"/employer/positions/{Site.Position}/edit"),
         ["/staff"] = (Visitor.Staff, "/staff"),
+        ["/staff/events/{id}/guests"] = (Visitor.Staff, $"/staff/events/{Site.Event}/guests"),
+        ["/staff/events/{id}/check-in"] = (Visitor.Staff, $"/staff/events/{Site.Event}/check-in"),
+        ["/staff/events/{id}/walk-in"] = (Visitor.Staff, $"/staff/events/{Site.Event}/walk-in"),
+        ["/staff/events/{id}/outcomes"] = (Visitor.Staff, $"/staff/events/{Site.Event}/outcomes"),
+        ["/staff/funnel"] = (Visitor.Staff, "/staff/funnel"),
+        ["/my/events"] = (Visitor.Seeker, "/my/events"),
         ["/staff/replies"] = (Visitor.Staff, "/staff/replies"),
         ["/staff/messages"] = (Visitor.Staff, "/staff/messages"),
         ["/staff/unmet-needs"] = (Visitor.Staff, "/staff/unmet-needs"),
@@ -52,6 +58,9 @@ public sealed class PageTests(Site site)
         ["/employer/positions/new"] = (Visitor.Employer, "/employer/positions/new", "openings", "0", "title"),
         ["/employer/positions/{id}/edit"] = (Visitor.Employer, $"/employer/positions/{Site.Position}/edit", "title", " ", "title"),
         ["/staff/events/new"] = (Visitor.Staff, "/staff/events/new", "title", "残疾人招聘会", "title"),
+        ["/staff/events/{id}/check-in"] = (Visitor.Staff, $"/staff/events/{Site.Event}/check-in", "numbers", "9999", "numbers"),
+        ["/staff/events/{id}/walk-in"] = (Visitor.Staff, $"/staff/events/{Site.Event}/walk-in", "phone", "139", "phone"),
+        ["/staff/events/{id}/outcomes"] = (Visitor.Staff, $"/staff/events/{Site.Event}/outcomes", "numbers", "一二", "stage"),
     };
 
     /// <summary>What is posted without a way to go wrong, and the journeys that post it.</summary>

@@ -247,11 +247,11 @@ public class EventLifeTests
         var fair = Town.Fair() with { Title = "残疾人专场", Address = new string('长', 190), StartsAt = World.FairStarts, EndsAt = World.FairStarts.AddDays(1) };
         const EventNews all = EventNews.Name | EventNews.Time | EventNews.Place;
         foreach (var language in Enum.GetValues<Language>())
-            foreach (var text in new[] { texts.Changed(fair, all, language, 12), texts.Cancelled(fair, language, 12) })
+            foreach (var text in new[] { false, true }.SelectMany(easy => new[] { texts.Changed(fair, all, new(language, easy), 12).Text, texts.Cancelled(fair, new(language, easy), 12).Text }))
             {
                 Assert.InRange(text.Length + 12, 1, TextTemplates.Aim);
                 Assert.False(Outs.Names(text) || TextTemplates.Leads(text), text);
             }
-        Assert.Equal("Job fair changed: Mon 1 Mar 09:00 to 03-02 09:00; at Yuzhong District; new name. Reply 2 if you cannot come, T to stop.", texts.Changed(fair, all, Language.English, 12));
+        Assert.Equal("Job fair changed: Mon 1 Mar 09:00 to 03-02 09:00; at Yuzhong District; new name. Reply 2 if you cannot come, T to stop.", texts.Changed(fair, all, new(Language.English, false), 12).Text);
     }
 }

@@ -165,6 +165,20 @@ internal sealed partial class World : IWork, ISmsGateway
 
     public PutText PutText => new(this, this, Settings, this);
 
+    public RemindEvents RemindEvents => new(this, this, this, this, Settings, this);
+
+    public RemindGuests RemindGuests => new(this, this, new(this), this, PutText, this, Settings, this);
+
+    public DueDigests DueDigests => new(this, this, this, Settings, this);
+
+    public WriteDigests WriteDigests => new(this, this, this, PutText, this, CodeLists.Default, Settings, this);
+
+    public CheckIn CheckIn => new(this, this, this);
+
+    public RegisterGuest RegisterGuest => new(this, this, this, new(this), this);
+
+    public RecordOutcomes RecordOutcomes => new(this, this, new PutPosition(this, this, this, this), this);
+
     public TakeReply TakeReply => new(
         this, this, this, this, this, this, this, OptOut, PutText, new(this, this, this, this, PutText, CodeLists.Default, this), this, Settings, this);
 
@@ -179,6 +193,8 @@ internal sealed partial class World : IWork, ISmsGateway
         {
             { Kind: WorkKind.Announce } item => Plan.Run(item, default),
             { Kind: WorkKind.CheckMessages } item => Check.Run(item, default),
+            { Kind: WorkKind.Remind } item => RemindGuests.Run(item, default),
+            { Kind: WorkKind.Digest } item => WriteDigests.Run(item, default),
             { Kind: WorkKind.TellGuests } item => Tell.Run(item, default),
             _ => Task.CompletedTask, // The index is the market itself here.
         },

@@ -34,6 +34,9 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
     Task<IReadOnlyList<RecruitmentEvent>> IEvents.All(CancellationToken cancel) =>
         Call<IReadOnlyList<RecruitmentEvent>>("events.All", () => [.. All<RecruitmentEvent>("event|").Select(stored => stored.Value)]);
 
+    Task<IReadOnlyList<RecruitmentEvent>> IEvents.On(DateOnly day, CancellationToken cancel) =>
+        Call<IReadOnlyList<RecruitmentEvent>>("events.On", () => [.. All<RecruitmentEvent>("event|").Select(stored => stored.Value).Where(fair => People.DayOf(fair.StartsAt) == day)]);
+
     Task<string> IEvents.Save(RecruitmentEvent fair, string? etag, CancellationToken cancel) => Call("events.Save", () => Set($"event|{fair.Id}", fair, etag));
 
     Task<IReadOnlyList<string>> IEvents.Positions(string id, CancellationToken cancel) =>
@@ -177,6 +180,12 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
 
     Task<int> IGuests.Coming(string eventId, CancellationToken cancel) =>
         Call("guests.Coming", () => All<Guest>($"guest|{eventId}|").Count(stored => stored.Value.Answer == GuestAnswer.Coming));
+
+    Task<IReadOnlyDictionary<int, string>> IGuests.Numbers(string eventId, CancellationToken cancel) => Call<IReadOnlyDictionary<int, string>>("guests.Numbers", () =>
+        All<(int Number, string Subject)>($"number|{eventId}|").ToDictionary(x => x.Value.Number, x => x.Value.Subject));
+
+    Task<bool> IGuests.AddNumber(string eventId, int number, string subject, CancellationToken cancel) =>
+        Call("guests.AddNumber", () => Insert($"number|{eventId}|{number:D6}", (number, subject)));
 
     Task<bool> ICallbacks.Add(Callback callback, CancellationToken cancel) => Call("callbacks.Add", () => Insert($"callback|{callback.Key}", callback));
 

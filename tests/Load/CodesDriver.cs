@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace JobMatch.Load;
 
 /// <summary>Asks for sign-in codes while an announcement is going out, and measures from the question to the gateway's taking the text.</summary>

@@ -43,7 +43,7 @@ public static class TwoGatewaysDriver
 
     private static List<LedgerLine> Texts(Stage stage) => [.. stage.Lines().Where(line => line.What == "took")];
 
-    private static Task Took(Stage stage, int count, TimeSpan atMost) => Stage.Until(() => Task.FromResult(Texts(stage).Count >= count), atMost);
+    private static Task<bool> Took(Stage stage, int count, TimeSpan atMost) => Stage.Until(() => Task.FromResult(Texts(stage).Count >= count), atMost);
 
     /// <summary>The second's share in every fifty texts, in the order in which they were taken.</summary>
     private static List<(DateTimeOffset At, double Share)> Shares(Stage stage)

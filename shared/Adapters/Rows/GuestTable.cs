@@ -4,7 +4,10 @@ using JobMatch.Flows;
 
 namespace JobMatch.Adapters.Rows;
 
-/// <summary>The people of an event, in the table Events: partitions <c>{event}|{bucket}</c>, row = subject id.</summary>
+/// <summary>
+/// The people of an event, in the table Events: partitions <c>{event}|{bucket}</c>, row = subject id. Their numbers are rows of
+/// the partition <c>{event}~numbers</c>, insert-only.
+/// </summary>
 public sealed class GuestTable(TableClient table) : IGuests
 {
     public async Task Invite(IReadOnlyList<MessageId> invitations, CancellationToken cancel)
@@ -40,6 +43,29 @@ public sealed class GuestTable(TableClient table) : IGuests
     // } follows | in the order of keys.
     private static string AllOf(string eventId) => TableClient.CreateQueryFilter($"PartitionKey ge {eventId + "|"} and PartitionKey lt {eventId + "}"}");
 
+    public async Task<IReadOnlyDictionary<int, string>> Numbers(string eventId, CancellationToken cancel)
+    {
+        var numbers = new Dictionary<int, string>();
+        await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {NumbersOf(eventId)}"), cancellationToken: cancel))
+            numbers[int.Parse(row.RowKey, CultureInfo.InvariantCulture)] = row.GetString("Subject")!;
+        return numbers;
+    }
+
+    public async Task<bool> AddNumber(string eventId, int number, string subject, CancellationToken cancel)
+    {
+        try
+        {
+            await table.AddEntityAsync(new TableEntity(NumbersOf(eventId), number.ToString("D6", CultureInfo.InvariantCulture)) { ["Subject"] = subject }, cancel);
+            return true;
+        }
+        catch (Azure.RequestFailedException e) when (e.Status == 409)
+        {
+            return false;
+        }
+    }
+
+    private static string NumbersOf(string eventId) => $"{eventId}~numbers";
+
     internal static string Partition(string eventId, string subject) =>
         string.Create(CultureInfo.InvariantCulture, $"{eventId}|{IGuests.Bucket(subject)}");
 }
@@ -53,6 +79,9 @@ public static class GuestRow
         ["Answer"] = guest.Answer?.ToString(),
         ["AnsweredAt"] = guest.AnsweredAt,
         ["Number"] = guest.Number,
+        ["RegisteredAt"] = guest.RegisteredAt,
+        ["AttendedAt"] = guest.AttendedAt,
+        ["Steps"] = guest.Steps.Count == 0 ? null : Written.Of(guest.Steps),
         ["Replies"] = Written.Of(guest.Replies),
     };
 
@@ -64,6 +93,9 @@ public static class GuestRow
         Answer = row.GetString("Answer") is { } answer ? Enum.Parse<GuestAnswer>(answer) : null,
         AnsweredAt = row.GetDateTimeOffset("AnsweredAt"),
         Number = row.GetInt32("Number"),
+        RegisteredAt = row.GetDateTimeOffset("RegisteredAt"),
+        AttendedAt = row.GetDateTimeOffset("AttendedAt"),
+        Steps = row.GetString("Steps") is { } steps ? Written.Read<IReadOnlyList<GuestStep>>(steps) : [],
         Replies = row.GetString("Replies") is { } replies ? Written.Read<IReadOnlyList<string>>(replies) : [],
     };
 }

@@ -29,6 +29,8 @@ public static class ShapeJson
         Code<Lodging>(options);
         Code<EventKind>(options);
         Code<ContactWay>(options);
+        Code<OutcomeStage>(options);
+        Code<ClosingReason>(options);
         Word<Education>(options);
         Word<LodgingWish>(options);
         Word<Mark>(options);

@@ -45,7 +45,7 @@ public sealed class MessageRowsTests(AzuriteFixture storage) : IClassFixture<Azu
         AssertSame(claim, claim.ToRow("person-1").ToClaim());
         var open = new OpenPage(Page, Now, Now.AddDays(9));
         AssertSame(open, open.ToRow().ToOpenPage());
-        var guest = new Guest { Event = "fair", Subject = "a", Invitation = Id("a"), Answer = GuestAnswer.NotComing, AnsweredAt = Now, Replies = ["r1", "r2"], Number = 7 };
+        var guest = new Guest { Event = "fair", Subject = "a", Invitation = Id("a"), Answer = GuestAnswer.NotComing, AnsweredAt = Now, Replies = ["r1", "r2"], Number = 7, RegisteredAt = Now, AttendedAt = Now, Steps = [new("p1", OutcomeStage.Closed, Now, ClosingReason.TooFar)] };
         AssertSame(guest, guest.ToRow().ToGuest());
         var task = new StaffTask("id", "replyNotUnderstood", Now, Key("00"), 3, ["a"], ["fair"], Now.AddDays(1), ["PHONE"]) { DoneAt = Now };
         AssertSame(task, task.ToRow().ToTask());
@@ -209,6 +209,30 @@ public sealed class MessageRowsTests(AzuriteFixture storage) : IClassFixture<Azu
         await Assert.ThrowsAsync<ConflictException>(() => guests.Save(guest, null, default));
         await guests.Save(new Guest { Event = "fair-2", Subject = "z" }, null, default);
         Assert.Equal(["a", "b", "c"], (await guests.Of("fair", default)).Select(x => x.Subject).Order());
+    }
+
+    [Fact]
+    public async Task A_number_is_given_once_and_is_no_guest()
+    {
+        var guests = new GuestTable(await storage.NewTable());
+        Assert.True(await guests.AddNumber("fair", 12, "a", default));
+        Assert.False(await guests.AddNumber("fair", 12, "b", default));
+        Assert.True(await guests.AddNumber("fair-2", 12, "b", default));
+        Assert.Equal([(12, "a")], (await guests.Numbers("fair", default)).Select(x => (x.Key, x.Value)));
+        Assert.Empty(await guests.Of("fair", default));
+    }
+
+    [Fact]
+    public async Task Events_are_found_by_the_day_on_which_they_begin_now()
+    {
+        var events = new EventTable(await storage.NewTable());
+        // Half past midnight in China is the day before in UTC.
+        var fair = new RecruitmentEvent { Id = "fair", Title = "Fair", Kind = EventKind.JobFair, StartsAt = new(2027, 3, 1, 0, 30, 0, People.Offset), EndsAt = new(2027, 3, 1, 9, 0, 0, People.Offset) };
+        var etag = await events.Save(fair, null, default);
+        Assert.Equal("fair", Assert.Single(await events.On(new(2027, 3, 1), default)).Id);
+        await events.Save(fair with { StartsAt = fair.StartsAt.AddDays(1) }, etag, default);
+        Assert.Empty(await events.On(new(2027, 3, 1), default));
+        Assert.Equal("fair", Assert.Single(await events.On(new(2027, 3, 2), default)).Id);
     }
 
     [Fact]

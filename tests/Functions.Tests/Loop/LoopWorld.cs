@@ -43,6 +43,8 @@ public sealed class LoopWorld : IAsyncLifetime
         foreach (var client in clients.Values)
             client.Dispose();
         await Service.DisposeAsync();
+        // Every text of every test that used this world.
+        Ledger.OutsNobody(Sandbox);
         await Sandbox.DisposeAsync();
         await storage.DisposeAsync();
     }
