@@ -40,17 +40,14 @@ public interface ISmsGateway
 /// <param name="OutId">Our message's correlation id: random, at least 128 bits, at most 128 characters. The vendor echoes it in its receipts.</param>
 /// <param name="Phone">E.164.</param>
 /// <param name="Text">As the person reads it, without the signature, which belongs to the gateway.</param>
-/// <param name="Parts">What it was made of; null where it fills no template: then only gateways that carry any text can send it.</param>
+/// <param name="Parts">What it was made of; null for free text.</param>
 public sealed record OutgoingText(string OutId, string Phone, string Text, TextParts? Parts = null)
 {
     /// <summary>Without phone and text, so that a log line cannot hold them.</summary>
     public override string ToString() => $"text {OutId}";
 }
 
-/// <summary>
-/// The named parts of a text. Mainland vendors send approved templates only: theirs is found by kind and language, and its
-/// variables are these parts, so that one template serves all texts of a kind.
-/// </summary>
+/// <summary>The named parts of a text, for a gateway that needs more than the text: templates are found by its words.</summary>
 /// <param name="Kind">Such as <c>invitation</c>; never changed, since settings name it.</param>
 /// <param name="Values">In the order of the sentence; none is empty.</param>
 public sealed record TextParts(string Kind, Language Language, IReadOnlyList<TextPart> Values);
