@@ -9,7 +9,7 @@ namespace JobMatch.Functions;
 /// The door: says who calls and asks the table in <see cref="Access"/> whether they may, before any handler runs. A route
 /// that declares no action is closed to everyone.
 /// </summary>
-public sealed partial class AccessControl(RequestDelegate next, Authenticate keys, CallbackTokens callbacks, ILogger<AccessControl> log)
+public sealed partial class AccessControl(RequestDelegate next, Authenticate keys, CallbackTokens callbacks, CallbackSources sources, ILogger<AccessControl> log)
 {
     /// <summary>Where somebody who is not signed in is sent from a page that asks for it.</summary>
     public const string SignInPath = "/sign-in";
@@ -60,7 +60,8 @@ public sealed partial class AccessControl(RequestDelegate next, Authenticate key
     private static bool IsPage(string action) => action.StartsWith("pages.", StringComparison.Ordinal);
 
     private Caller Calling(HttpContext context) =>
-        context.GetRouteValue("gateway") is string gateway && context.GetRouteValue("token") is string token && callbacks.Accepts(gateway, token)
+        context.GetRouteValue("gateway") is string gateway && context.GetRouteValue("token") is string token
+            && callbacks.Accepts(gateway, token) && sources.Accepts(gateway, ClientAddress.Seen(context))
             ? new(Role.Gateway, $"gateway-{gateway}", null, null, Caller.AllScopes)
             : Caller.Nobody;
 

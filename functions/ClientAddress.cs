@@ -4,7 +4,7 @@ using JobMatch.Functions.Hosting;
 
 namespace JobMatch.Functions;
 
-/// <summary>Where a request comes from, for limits only: never stored in the clear, never logged.</summary>
+/// <summary>Where a request comes from, for limits and lists only: never stored in the clear, never logged.</summary>
 public static class ClientAddress
 {
     /// <summary>
@@ -12,15 +12,17 @@ public static class ClientAddress
     /// Azure's front end appends whom it saw to X-Forwarded-For, so the last entry is true and the earlier ones are anybody's.
     /// By itself the program takes no such header's word.
     /// </summary>
-    public static string Of(HttpContext context)
+    public static string Of(HttpContext context) => Seen(context) is not { } address ? "unknown"
+        : address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
+
+    /// <summary>The whole of it; null where it is not known.</summary>
+    public static IPAddress? Seen(HttpContext context)
     {
         var address = context.Connection.RemoteIpAddress;
         if (HostMode.UnderFunctions(context.RequestServices.GetRequiredService<IConfiguration>())
             && context.Request.Headers["X-Forwarded-For"].ToString().Split(',')[^1].Trim() is { Length: > 0 } last
             && IPEndPoint.TryParse(last, out var seen))
             address = seen.Address;
-        if (address is null) return "unknown";
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
+        return address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
     }
 }

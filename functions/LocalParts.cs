@@ -12,7 +12,7 @@ internal sealed class LocalParts : IAsyncDisposable
     /// <summary>The storage to use; null where a managed identity names it.</summary>
     public string? ConnectionString { get; private set; }
 
-    /// <summary>Sandbox gateways by their names; none outside Development.</summary>
+    /// <summary>Sandbox gateways by their names; none outside Development, nor where a vendor is in use.</summary>
     public IReadOnlyDictionary<string, LocalSandbox> Sandboxes { get; private set; } = new Dictionary<string, LocalSandbox>();
 
     /// <summary>Where Development keeps its master key and tokens: beside the storage's files, of the same life.</summary>
@@ -26,6 +26,8 @@ internal sealed class LocalParts : IAsyncDisposable
             return;
         SecretsFolder = line.Data is null ? Temporary() : Directory.CreateDirectory(line.Data).FullName;
         await StartStorage(builder, line);
+        if (Vendors.Named(builder.Configuration).Count > 0)
+            return;
         var sandboxes = new Dictionary<string, LocalSandbox> { ["sandbox"] = await LocalSandbox.Find(builder.Configuration.GetSection("Sandbox"), SecretsFolder, CancellationToken.None) };
         parts.Push(sandboxes["sandbox"]);
         if (LocalSandbox.Named(builder.Configuration.GetSection("Sandbox:Second")) is { } second)

@@ -29,6 +29,7 @@ public static class Secrets
         builder.Services.AddSingleton(services => MasterKey(settings.GetSection("MasterKey"), development ? folder : null, services.GetService<TokenCredential>()));
         builder.Services.AddSingleton(services => new DataKeys(services.GetRequiredService<IMasterKey>()));
         builder.Services.AddSingleton(_ => Tokens(settings.GetSection("Gateways"), development ? folder : null));
+        builder.Services.AddSingleton(_ => new CallbackSources(settings.GetSection("Gateways")));
         builder.Services.AddSingleton(services => new ServiceKeys(services.GetRequiredService<DataKeys>(), Table(services, ServiceKeys.Table)));
         builder.Services.AddSingleton<PhoneHash>();
         builder.Services.AddSingleton(services => new ContactRows(services.GetRequiredService<PhoneHash>(), Table(services, ContactRows.Table)));
@@ -44,6 +45,7 @@ public static class Secrets
         {
             services.GetRequiredService<IMasterKey>();
             services.GetRequiredService<CallbackTokens>();
+            services.GetRequiredService<CallbackSources>();
             return Task.CompletedTask;
         });
         return builder;

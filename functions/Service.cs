@@ -62,7 +62,7 @@ public static class Service
         builder.Services.AddSingleton(x => new Numbering(x.GetRequiredService<CodeLists>()));
         builder.Services.AddSingleton<Demo.DemoState>();
         AddStorage(builder, triggers, local.ConnectionString);
-        AddGateway(builder.Services, local.Sandboxes);
+        AddGateway(builder.Services, local.Sandboxes, Vendors.Named(builder.Configuration));
         AddMessages(builder);
         AddFlows(builder.Services);
         builder.AddEmbeddings();
@@ -166,9 +166,12 @@ public static class Service
         return (new(storage.Tables, storage.Credential), options => new(storage.Queues, storage.Credential, options));
     }
 
-    private static void AddGateway(IServiceCollection services, IReadOnlyDictionary<string, LocalSandbox> sandboxes)
+    private static void AddGateway(
+        IServiceCollection services, IReadOnlyDictionary<string, LocalSandbox> sandboxes, IReadOnlyList<Func<IServiceProvider, ISmsGateway>> vendors)
     {
-        if (sandboxes.Count == 0)
+        foreach (var vendor in vendors)
+            services.AddSingleton(vendor);
+        if (sandboxes.Count + vendors.Count == 0)
             services.AddSingleton<ISmsGateway, NoGateway>();
         foreach (var (name, sandbox) in sandboxes)
         {

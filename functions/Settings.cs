@@ -6,6 +6,9 @@ public sealed class Settings
     /// <summary>Whether a change of a position's answers shows in its candidates and near misses only from the next day on, and an employer's numbers come in steps of five, so that toggling reads nobody. Off in Development.</summary>
     public bool SettleAnswers { get; set; } = true;
 
+    /// <summary>The address under which the service is known outside, such as <c>https://jobs.example.org</c>; empty: as each request names it.</summary>
+    public string PublicBaseUrl { get; set; } = "";
+
     /// <summary>Whom people can ask, in Chinese; stands on every page.</summary>
     public string HelpZh { get; set; } = "需要帮助？请联系当地残联就业服务机构，或拨打 12385。";
 

@@ -44,6 +44,15 @@ param staffClientId string = ''
 @description('Gateway -> names of one or two secrets in the key vault that hold its callback tokens, the current one first.')
 param callbackTokenSecrets object = {}
 
+@description('Gateway -> setting -> value, such as { aliyun: { SignName: \'…\', Templates__SMS_1: \'…\' } }. What is secret goes into gatewaySecrets.')
+param gatewaySettings object = {}
+
+@description('Gateway -> setting -> name of the secret in the key vault that holds it, such as { aliyun: { AccessKeySecret: \'aliyun-access-key\' } }.')
+param gatewaySecrets object = {}
+
+@description('The address under which the service is known outside; empty: as each request names it.')
+param publicBaseUrl string = ''
+
 @description('How many sign-in codes are sent in a day at most, all people together.')
 param codesADay int = 5000
 
@@ -150,7 +159,7 @@ resource masterKeyRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-resource secretsRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(callbackTokenSecrets)) {
+resource secretsRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(callbackTokenSecrets) || !empty(gatewaySecrets)) {
   scope: vault
   name: guid(vault.id, identity.id, secretsUser)
   properties: {
@@ -212,6 +221,7 @@ var settings = [
   { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: insights.properties.ConnectionString }
   { name: 'JobMatch__MasterKey__KeyUri', value: vault::masterKey.properties.keyUriWithVersion }
   { name: 'JobMatch__SignIn__CodesADay', value: string(codesADay) }
+  { name: 'JobMatch__PublicBaseUrl', value: publicBaseUrl }
 ]
 
 var insightsSettings = insightsByIdentity ? [
@@ -229,6 +239,16 @@ var tokenSettings = flatten(map(items(callbackTokenSecrets), gateway => map(rang
   name: 'JobMatch__Gateways__${gateway.key}__CallbackTokens__${i}'
   value: '@Microsoft.KeyVault(SecretUri=${vault.properties.vaultUri}secrets/${gateway.value[i]})'
 })))
+
+var gatewayAppSettings = concat(
+  flatten(map(items(gatewaySettings), gateway => map(items(gateway.value), setting => {
+    name: 'JobMatch__Gateways__${gateway.key}__${setting.key}'
+    value: setting.value
+  }))),
+  flatten(map(items(gatewaySecrets), gateway => map(items(gateway.value), setting => {
+    name: 'JobMatch__Gateways__${gateway.key}__${setting.key}'
+    value: '@Microsoft.KeyVault(SecretUri=${vault.properties.vaultUri}secrets/${setting.value})'
+  }))))
 
 resource hosting 'Microsoft.Web/serverfarms@2024-04-01' = {
   name: '${name}-plan'
@@ -256,7 +276,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       ftpsState: 'Disabled'
       http20Enabled: true
       alwaysOn: !flex
-      appSettings: concat(settings, insightsSettings, dedicatedSettings, tokenSettings)
+      appSettings: concat(settings, insightsSettings, dedicatedSettings, tokenSettings, gatewayAppSettings)
     }
     functionAppConfig: flex ? {
       runtime: { name: 'custom', version: '1.0' }

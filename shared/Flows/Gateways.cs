@@ -48,7 +48,7 @@ public sealed record OutgoingText(string OutId, string Phone, string Text, TextP
 }
 
 /// <summary>The named parts of a text, for a gateway that needs more than the text: templates are found by its words.</summary>
-/// <param name="Kind">Such as <c>invitation</c>; never changed, since settings name it.</param>
+/// <param name="Kind">Such as <c>invitation</c>.</param>
 /// <param name="Values">In the order of the sentence; none is empty.</param>
 public sealed record TextParts(string Kind, Language Language, IReadOnlyList<TextPart> Values);
 

@@ -10,19 +10,32 @@ namespace JobMatch.Flows;
 public sealed class ReceiveCallback(ICallbacks callbacks, SmsGateways gateways, IWork work, TimeProvider time)
 {
     /// <param name="gateway">The path segment.</param>
-    /// <param name="body">As it arrived, at most 256 KiB.</param>
-    /// <returns>What the vendor takes for “received”; null where there is no such gateway.</returns>
-    public async Task<CallbackAnswer?> Run(string gateway, CallbackKind kind, ReadOnlyMemory<byte> body, CancellationToken cancel)
+    /// <param name="request">Its body as it arrived, at most 512 KiB.</param>
+    /// <returns>What the vendor takes for “received”, or the answer to its question; null where there is no such gateway, or it is not signed as its vendor signs.</returns>
+    public async Task<CallbackAnswer?> Run(string gateway, CallbackKind kind, CallbackRequest request, CancellationToken cancel)
     {
         if (gateways.Find(gateway) is not { } known)
             return null;
+        switch (known is IChecksCallbacks checks ? checks.Check(request) : new CallbackCheck.Keep(request.Body))
+        {
+            case CallbackCheck.Reply reply:
+                return reply.Answer;
+            case CallbackCheck.Keep keep:
+                await Keep(known.Name, kind, keep.Body, cancel);
+                return known.CallbackAnswer;
+            default:
+                return null;
+        }
+    }
+
+    private async Task Keep(string gateway, CallbackKind kind, ReadOnlyMemory<byte> body, CancellationToken cancel)
+    {
         var now = time.GetUtcNow();
         var key = new CallbackKey(
-            known.Name, kind, now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture), Convert.ToHexStringLower(SHA256.HashData(body.Span)));
+            gateway, kind, now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture), Convert.ToHexStringLower(SHA256.HashData(body.Span)));
         var isNew = true;
         var hidden = await work.Commit(Queues.GatewayCallback, key.ToBody(),
             async () => isNew = await callbacks.Add(new(key, body.ToArray(), now), cancel), cancel);
         await (isNew ? work.Show(hidden, cancel) : work.Drop(hidden, cancel));
-        return known.CallbackAnswer;
     }
 }

@@ -324,10 +324,10 @@ public class MessageFlowsTests
     {
         var world = One();
         var body = "[]"u8.ToArray();
-        Assert.NotNull(await world.Receive.Run("world", CallbackKind.Report, body, default));
-        Assert.NotNull(await world.Receive.Run("world", CallbackKind.Report, body, default));
+        Assert.NotNull(await world.Receive.Run("world", CallbackKind.Report, World.Pushed(body), default));
+        Assert.NotNull(await world.Receive.Run("world", CallbackKind.Report, World.Pushed(body), default));
         Assert.Equal(1, world.Waiting);
-        Assert.Null(await world.Receive.Run("no-such", CallbackKind.Report, body, default));
+        Assert.Null(await world.Receive.Run("no-such", CallbackKind.Report, World.Pushed(body), default));
         await world.Settle();
         Assert.Empty(world.Quarantined);
     }
@@ -425,7 +425,7 @@ public class MessageFlowsTests
 
     private static async Task Push<T>(World world, CallbackKind kind, T entry)
     {
-        await world.Receive.Run("world", kind, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new[] { entry })), default);
+        await world.Receive.Run("world", kind, World.Pushed(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new[] { entry }))), default);
         await world.Step(Queues.GatewayCallback);
     }
 }

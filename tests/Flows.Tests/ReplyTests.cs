@@ -278,7 +278,7 @@ public class ReplyTests
         var reply = new GatewayReply(Town.Phone(0), text, at ?? world.Now, $"r{++replies}", null);
         foreach (var extension in again ? new[] { null, "pushed again" } : [null])
         {
-            await world.Receive.Run("world", CallbackKind.Reply, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new[] { reply with { Extension = extension } })), default);
+            await world.Receive.Run("world", CallbackKind.Reply, World.Pushed(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new[] { reply with { Extension = extension } }))), default);
             if (settle)
                 await world.Settle();
             else

@@ -201,11 +201,14 @@ internal sealed partial class World : IWork, ISmsGateway
         _ => throw new ArgumentException(name, nameof(name)),
     };
 
+    /// <summary>A callback that nothing signs.</summary>
+    public static CallbackRequest Pushed(byte[] body) => new("", _ => null, body);
+
     /// <summary>The vendor pushes its next callback; again until it is answered as received.</summary>
     private async Task Push()
     {
         var push = pushes[0];
-        if (!await Survives(() => Receive.Run("world", push.Kind, Encoding.UTF8.GetBytes(push.Body), default)))
+        if (!await Survives(() => Receive.Run("world", push.Kind, Pushed(Encoding.UTF8.GetBytes(push.Body)), default)))
             return;
         pushes.Remove(push);
         Acknowledged.Add(push);
