@@ -124,7 +124,7 @@ public sealed class TwilioGateway(TwilioSettings settings, HttpClient http, Time
     private static Sent Outcome(HttpResponseMessage answer, byte[] body) => ((int)answer.StatusCode, VendorCalls.Json(body)) switch
     {
         (201, { } said) when said.Text("sid") is { Length: > 0 } sid => new Sent.Accepted(sid),
-        (>= 400 and < 500, { } said) when said.Text("code") is { Length: > 0 } code => Codes.Read(code),
+        ( >= 400 and < 500, { } said) when said.Text("code") is { Length: > 0 } code => Codes.Read(code),
         _ => VendorCalls.ByStatus(answer, null),
     };
 

@@ -40,7 +40,11 @@ public sealed class TwilioGatewayTests : VendorTests<TwilioVendor>
         var url = $"{Address}?jobmatch-out-id={Uri.EscapeDataString(OutId)}";
         var signature = TwilioGateway.Signature(TwilioVendor.Token, url, new Dictionary<string, string>
         {
-            ["MessageSid"] = "SM1", ["MessageStatus"] = "delivered", ["To"] = Anna, ["From"] = "+15005550006", ["AccountSid"] = "AC1",
+            ["MessageSid"] = "SM1",
+            ["MessageStatus"] = "delivered",
+            ["To"] = Anna,
+            ["From"] = "+15005550006",
+            ["AccountSid"] = "AC1",
         });
 
         var kept = Assert.IsType<CallbackCheck.Keep>(((IChecksCallbacks)gateway).Check(new(url, name => name == "X-Twilio-Signature" ? signature : null, Bytes(body))));
