@@ -67,10 +67,10 @@ public sealed class SendMessages(
             await Send(round, seen, stored, named, person.Value, cancel);
     }
 
-    // A stop ends invitations; who said yes still hears of changes and is reminded.
+    // A stop ends invitations and news; who said yes is still reminded, and told of a cancellation.
     private string? WhyLapsed(RecruitmentEvent? fair, bool full, Message message) =>
         message.Kind == TextKind.Cancelled ? time.GetUtcNow() >= message.Deadline ? Reasons.DeadlinePassed : null
-        : fair?.Status == EventStatus.Stopped && message.Kind == TextKind.Invitation ? Reasons.EventStopped
+        : fair?.Status == EventStatus.Stopped && message.Kind is TextKind.Invitation or TextKind.Changed ? Reasons.EventStopped
         : fair?.Status is EventStatus.Cancelled or EventStatus.Closed ? Reasons.EventCancelled
         : time.GetUtcNow() >= message.Deadline || time.GetUtcNow() >= fair?.StartsAt ? Reasons.DeadlinePassed
         : full && message.Kind == TextKind.Invitation ? Reasons.EventFull

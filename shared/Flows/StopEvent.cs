@@ -16,7 +16,7 @@ public abstract record Stopped
 }
 
 /// <summary>
-/// Stops an announcement for good: who has not been invited will not be; who said yes still hears of changes. To hold texts for a while, channels are paused.
+/// Stops an announcement for good: who has not been texted will not be; who said yes is still reminded. To hold texts for a while, channels are paused.
 /// Whoever sends looks at the event before every text; here its pages are only put once more, so that those which wait for
 /// another day end now.
 /// </summary>

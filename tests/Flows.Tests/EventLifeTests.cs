@@ -182,18 +182,19 @@ public class EventLifeTests
     }
 
     [Fact]
-    public async Task A_change_is_told_although_the_day_is_full_and_not_while_the_event_is_stopped()
+    public async Task A_change_is_told_although_the_day_is_full_and_not_of_an_event_that_was_stopped()
     {
         var world = Town.New([World.Fate.Delivered], settings: new() { AtOnce = 1, CapPerDay = 1 });
         world.Answers[Town.Phone(0)] = "1";
         await world.AnnounceAndSettle();
         await Edit(world, fair => fair with { Address = "观音桥" });
-        world.Put(world.Fair with { Status = EventStatus.Stopped });
-        await world.Settle(rounds: 60).ContinueWith(_ => { }, TaskScheduler.Default);
-        Assert.Single(world.Took);
-        world.Put(world.Fair with { Status = EventStatus.Announced });
-        await world.Handle(Queues.SendMessage, new SendItem("fair!changed~1~0").ToBody());
+        await world.Settle();
         Assert.Equal(2, world.Took.Count);
+        await Edit(world, fair => fair with { Address = "解放碑" });
+        world.Put(world.Fair with { Status = EventStatus.Stopped });
+        await world.Settle();
+        Assert.Equal(2, world.Took.Count);
+        Assert.Contains(world.Messages, message => message is { Kind: TextKind.Changed, State: MessageState.Expired, Reason: Reasons.EventStopped });
     }
 
     [Fact]
