@@ -424,7 +424,7 @@ public sealed record SendSettings
     public TimeSpan SlowAfter { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>After this long what a gateway did counts half: how soon one that was ill wins its share back.</summary>
-    public TimeSpan HealthHalfLife { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan HealthHalfLife { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>What the gateway's signature adds to a text, in characters.</summary>
     public int SignatureLength { get; init; } = 12;

@@ -17,7 +17,7 @@ public enum Handover
 public readonly record struct GatewayHealth(double Good, double Bad)
 {
     // A lost answer leaves a text of unknown fate, which costs more than many quick ones are worth.
-    private const double BadWeighs = 10, SlowIsBad = 0.3;
+    private const double BadWeighs = 30, SlowIsBad = 0.1;
 
     /// <summary>1 = nothing speaks against it; never 0, so that a few texts go on trying it and find out when it is well again.</summary>
     public double Score => (Good + 1) / (Good + 1 + BadWeighs * Bad);

@@ -6,7 +6,7 @@ var kills = new Option<int>("--kills") { Description = "How often the service is
 var seed = new Option<int>("--seed") { Description = "Decides which texts fare how, and when is killed.", DefaultValueFactory = _ => 1 };
 var minutes = new Option<int>("--minutes") { Description = "It ends after so long, whatever happens.", DefaultValueFactory = _ => 40 };
 var fails = new Option<bool>("--storage-fails") { Description = "Storage answers 503 for 30 seconds once, and drops answers of writes that it has done." };
-var halfLife = new Option<double>("--half-life") { Description = "After how many seconds what a gateway did counts half; 30 in the service.", DefaultValueFactory = _ => 10 };
+var halfLife = new Option<double>("--half-life") { Description = "After how many seconds what a gateway did counts half; 10 in the service.", DefaultValueFactory = _ => 10 };
 var receipts = new Option<int>("--receipts") { Description = "How many receipts are posted.", DefaultValueFactory = _ => 10_000 };
 var perPush = new Option<int>("--per-push") { Description = "How many stand in one callback.", DefaultValueFactory = _ => 1 };
 var seconds = new Option<int>("--seconds") { Description = "In which time all are posted.", DefaultValueFactory = _ => 60 };
