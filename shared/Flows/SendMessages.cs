@@ -15,6 +15,10 @@ public sealed class SendMessages(
     private const int Waits = 3;
     private static readonly TimeSpan Wait = TimeSpan.FromMinutes(5);
 
+    // For all pages of a process together, so that sign-in codes and callbacks are not kept waiting by an announcement:
+    // more at once sends no faster where storage or gateway is what is waited for.
+    private static readonly SemaphoreSlim Lane = new(32);
+
     public async Task Run(SendItem item, CancellationToken cancel)
     {
         var page = PageId.Parse(item.Page);
@@ -30,7 +34,7 @@ public sealed class SendMessages(
         var round = new Round(page, time.GetUtcNow() + settings.WorkFor);
         // The loop's own token is not used: one message's failure must not tear down calls that are on their way.
         await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = settings.AtOnce, CancellationToken = cancel },
-            async (stored, _) => await One(round, stored, cancel));
+            async (stored, _) => await InLane(round, stored, cancel));
         await shares.Tell(cancel);
         if (round.AgainIn is { } wait)
             await work.Put(Queues.SendMessage, (item with { Waited = 0 }).ToBody(), wait, cancel);
@@ -43,6 +47,19 @@ public sealed class SendMessages(
             await work.Put(Queues.SendMessage, (item with { Waited = item.Waited + 1 }).ToBody(), Wait, cancel);
         else
             Meters.DroppedWork.Add(1);
+    }
+
+    private async Task InLane(Round round, Stored<Message> stored, CancellationToken cancel)
+    {
+        await Lane.WaitAsync(cancel);
+        try
+        {
+            await One(round, stored, cancel);
+        }
+        finally
+        {
+            Lane.Release();
+        }
     }
 
     private async Task One(Round round, Stored<Message> stored, CancellationToken cancel)
