@@ -43,7 +43,7 @@ internal static class NationBench
         {
             (Contestant.Of("engine", () => Often(times, () => nation.Engine.Best(asked.Packed))), 1, times),
             (Contestant.Of("engine", () => Often(times, () => nation.Engine.BestAtOnce(asked.Packed))), Threads, times),
-            (Contestant.Of("plain objects with LINQ", () => nation.Linq.BestPeople(asked.Flat, NationEngine.Top).ToList()), 1, 1),
+            (Contestant.Of("plain objects with LINQ", () => _ = nation.Linq.BestPeople(asked.Flat, NationEngine.Top).ToList()), 1, 1),
         };
         if (nation.Duck is { } duck)
             contestants.Add((new("DuckDB", () => duck.Execute(asked.Flat.Id).Milliseconds), Threads, 1));

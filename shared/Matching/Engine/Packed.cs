@@ -438,8 +438,11 @@ internal struct SkillBits
     /// <summary>The numbers of the bits that are set, in order.</summary>
     public readonly int[] Numbers()
     {
-        var bits = this;
-        return [.. Enumerable.Range(0, CodeLists.MaxSkills).Where(x => bits.Has(x))];
+        var numbers = new int[CountIn(this)];
+        for (var (word, at) = (0, 0); word < CodeLists.MaxSkills / 64; word++)
+            for (var bits = this[word]; bits != 0; bits &= bits - 1)
+                numbers[at++] = word * 64 + BitOperations.TrailingZeroCount(bits);
+        return numbers;
     }
 
     private readonly ulong Word(int skill) => this[skill >> 6];

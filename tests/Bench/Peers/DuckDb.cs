@@ -37,7 +37,7 @@ internal sealed class DuckDb : IDisposable
             var file = Path.Combine(folder.Path, name + ".csv");
             File.WriteAllLines(file, rows);
             Run($"CREATE OR REPLACE TABLE {name} ({columns})");
-            Run($"COPY {name} FROM '{file}' (DELIMITER '|', HEADER false)");
+            Run($"COPY {name} FROM '{file}' (DELIMITER '|', HEADER false, AUTO_DETECT false, QUOTE '', ESCAPE '')");
         }
     }
 
