@@ -41,7 +41,7 @@ SELECT (CASE
         + greatest(0, least(100, coalesce((200 * (:pay - s.floor * :pay_of) + s.floor * :pay_of) // (2 * s.floor * :pay_of), 50)))
         + coalesce((200 * (bit_count(s.helps & :offered)::BIGINT + bit_count(s.rather_not & :bearable) + bit_count(s.rather_not_shifts & :absent)) + 100 * bit_count(s.helps & :on_request)::BIGINT
             + 2 * (bit_count(s.helps & :scope) + s.rather)) // (4 * (bit_count(s.helps & :scope) + s.rather)), 25)
-        + CASE WHEN NOT s.hours_wished OR :hours < 0 OR :hours > s.hours_max THEN 15 WHEN :hours < s.hours_min THEN (60 * :hours + s.hours_min) // (2 * s.hours_min) ELSE 30 END
+        + CASE WHEN NOT s.hours_wished OR :hours < 0 THEN 15 WHEN :hours < s.hours_min THEN (60 * :hours + s.hours_min) // (2 * s.hours_min) WHEN :hours > s.hours_max THEN 15 ELSE 30 END
         + :fixed))::BIGINT << 32)
     + s.rank AS key
 FROM unbarred s

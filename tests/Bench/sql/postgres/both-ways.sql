@@ -27,7 +27,7 @@ WITH judged AS MATERIALIZED (
         + greatest(0, least(100, coalesce((200 * (p.pay - s.floor * p.pay_of) + s.floor * p.pay_of) / nullif(2 * s.floor * p.pay_of, 0), 50)))
         + coalesce((200 * (bit_count(s.helps & p.offered::BIT(64)) + bit_count(s.rather_not & p.bearable::BIT(32)) + bit_count(s.rather_not_shifts & p.absent::BIT(32))) + 100 * bit_count(s.helps & p.on_request::BIT(64))
             + 2 * (bit_count(s.helps & p.scope::BIT(64)) + s.rather)) / nullif(4 * (bit_count(s.helps & p.scope::BIT(64)) + s.rather), 0), 25)
-        + CASE WHEN NOT s.hours_wished OR p.hours < 0 OR p.hours > s.hours_max THEN 15 WHEN p.hours < s.hours_min THEN (60 * p.hours + s.hours_min) / (2 * s.hours_min) ELSE 30 END
+        + CASE WHEN NOT s.hours_wished OR p.hours < 0 THEN 15 WHEN p.hours < s.hours_min THEN (60 * p.hours + s.hours_min) / (2 * s.hours_min) WHEN p.hours > s.hours_max THEN 15 ELSE 30 END
         + p.fixed AS tenths
     FROM positions p CROSS JOIN seekers s JOIN ways w ON w.way = p.way + s.home
         JOIN closeness c1 ON c1.wish = p.wish + s.wish1 JOIN closeness c2 ON c2.wish = p.wish + s.wish2 JOIN closeness c3 ON c3.wish = p.wish + s.wish3
