@@ -83,7 +83,7 @@ public static class OpenApi
             refusals.AddRange([412, 422]);
         if (post)
             refusals.AddRange([409, 413, 422]);
-        if (operation.Parameters!.Any(x => x.Name is "state" or "district" or "budget"))
+        if (operation.Parameters!.Any(x => x.Name is "state" or "district" or "budget" or "to"))
             refusals.Add(422);
         if (callback)
             refusals.Add(503);

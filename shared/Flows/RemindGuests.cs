@@ -51,8 +51,9 @@ public sealed class RemindGuests(IEvents events, IGuests guests, GuestNumbers nu
         }
     }
 
+    // Also where its announcement was stopped: it takes place, and who said yes is expected.
     internal static bool IsDue(RecruitmentEvent fair, DateOnly today) =>
-        fair.Status is EventStatus.Announcing or EventStatus.Announced && People.DayOf(fair.StartsAt) == today.AddDays(1);
+        fair.Wave > 0 && fair.Status is not (EventStatus.Cancelled or EventStatus.Closed) && People.DayOf(fair.StartsAt) == today.AddDays(1);
 
     internal static (string Cause, int Wave) Of(RecruitmentEvent fair) => (PageId.CauseOf(fair.Id, TextKind.Reminder), People.DayOf(fair.StartsAt).DayNumber);
 
