@@ -21,7 +21,7 @@ internal static class Vendors
     ];
 
     /// <summary>Those that the settings name.</summary>
-    /// <exception cref="UnusableSettingException">One is named in part; the message says what is missing.</exception>
+    /// <exception cref="UnusableSettingException">One is named in part, or signs texts so that they tell of their reader; the message says which.</exception>
     public static IReadOnlyList<Func<IServiceProvider, ISmsGateway>> Named(IConfiguration configuration)
     {
         List<Func<IServiceProvider, ISmsGateway>> named = [];
@@ -34,6 +34,8 @@ internal static class Vendors
                 ?? (vendor.ByTemplate && !settings.GetSection("Templates").GetChildren().Any() ? "Templates:{code}" : null);
             if (missing is not null)
                 throw new UnusableSettingException($"JobMatch:Gateways:{vendor.Name}:{missing} is missing: the gateway {vendor.Name} is named in part.");
+            if (Outs.Names(settings["SignName"]))
+                throw new UnusableSettingException($"JobMatch:Gateways:{vendor.Name}:SignName would tell others about who reads the text. Sign with a name that speaks neither of disability nor of a body for disabled people.");
             named.Add(x => vendor.Make(x, settings));
         }
         return named;

@@ -34,6 +34,24 @@ public sealed partial class SettingsTests
         Assert.Equal(new HostSettings().Lease, settings.Lease);
     }
 
+    [Theory]
+    [InlineData("残疾人就业", true)]
+    [InlineData("山城就业", false)]
+    public void A_signature_that_tells_of_its_reader_ends_the_start(string name, bool tells)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["JobMatch:Gateways:aliyun:AccessKeyId"] = "id",
+            ["JobMatch:Gateways:aliyun:AccessKeySecret"] = "secret",
+            ["JobMatch:Gateways:aliyun:SignName"] = name,
+            ["JobMatch:Gateways:aliyun:Templates:SMS_1"] = "您的验证码是 ${code}",
+        }).Build();
+        if (tells)
+            Assert.Contains("SignName", Assert.Throws<UnusableSettingException>(() => Vendors.Named(configuration)).Message, StringComparison.Ordinal);
+        else
+            Assert.Single(Vendors.Named(configuration));
+    }
+
     [Fact]
     public void Infra_opens_storage_by_identity_and_holds_no_secret()
     {
