@@ -64,7 +64,6 @@ public static class Secrets
         builder.Services.AddSingleton<ISessions>(services => new SessionRows(Table(services, SessionRows.Table)));
         builder.Services.AddSingleton<IContacts>(services => services.GetRequiredService<ContactRows>());
         builder.Services.AddSingleton<WhoIsBehind>().AddSingleton<AskForCode>().AddSingleton<SendCode>().AddSingleton<EnterCode>().AddSingleton<Sessions>();
-        builder.Services.AddSingleton(services => new SignInRetention(Table(services, CodeRows.Table), Table(services, SessionRows.Table), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddStartup(TryMasterKey);
         return builder;
     }

@@ -146,6 +146,8 @@ public static class Service
             account.Table("Seekers"), account.Table("Subjects"), account.Table("PhoneIndex"), x.GetRequiredService<DataKeys>(), x.GetRequiredService<PhoneHash>()));
         services.AddSingleton<IEmployers>(x => new EmployerTable(account.Table("Employers"), x.GetRequiredService<ContactRows>(), x.GetRequiredService<ServiceKeys>()));
         services.AddSingleton<IMarket>(x => new IndexTable(account.Table("Index"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<Numbering>(), x.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(x => new IndexFold(account.Table("Index"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(x => new Retention(account.Table, x.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IGroups>(x => new GroupTable(account.Table("Index"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IAliases, Aliases>();
         services.AddSingleton<IPlans>(_ => new PlanTable(account.Table("Messages")));
@@ -230,6 +232,7 @@ public static class Service
         services.AddSingleton<SendMessages>();
         services.AddSingleton<CheckMessages>();
         services.AddSingleton<ReconcileMessages>();
+        services.AddSingleton<CloseExpired>();
         services.AddSingleton<ReceiveCallback>();
         services.AddSingleton<RecordCallback>();
         services.AddSingleton<TakeReceipt>();

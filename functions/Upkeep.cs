@@ -1,4 +1,4 @@
-using JobMatch.Adapters.SignIn;
+using JobMatch.Adapters.Rows;
 using JobMatch.Flows;
 using JobMatch.Functions.Hosting;
 
@@ -18,7 +18,10 @@ public static class Upkeep
         triggers.Http("GET", "/sandbox/ledger", "sandbox", (HttpContext context) => ToSandbox(context, "/ledger")).With(x => x.ExcludeFromDescription());
         triggers.Queue(Queues.Work, Work);
         triggers.Queue(Queues.SendCode, (services, body, cancel) => services.GetRequiredService<SendCode>().Run(CodeDue.Parse(body), cancel));
-        triggers.Timer("forget-sign-ins", "0 */10 * * * *", (services, cancel) => services.GetRequiredService<SignInRetention>().Run(cancel));
+        triggers.Timer("fold-index", "30 */15 * * * *", (services, cancel) => services.GetRequiredService<IndexFold>().Run(cancel));
+        triggers.Timer("close-expired", "0 7 * * * *", (services, cancel) => services.GetRequiredService<CloseExpired>().Run(cancel));
+        triggers.Timer("retention", "0 */10 * * * *", (services, cancel) => services.GetRequiredService<Retention>().Run(cancel));
+        triggers.Timer("retention-nightly", "0 30 18 * * *", (services, cancel) => services.GetRequiredService<Retention>().RunNightly(cancel));
     }
 
     private static IResult Ready(HttpContext context, Startup startup, Demo.DemoState demo) => Answers.Json(

@@ -35,7 +35,7 @@ public sealed class LearnMeanings(IMarket market, IVectors kept, IEmbeddings mod
     public async Task Run(CancellationToken cancel)
     {
         var view = await market.View(cancel);
-        var wanted = Meanings.Texts(codes.Occupations).Concat(view.Positions.Values.Select(x => Meanings.Text(x.Facts.Title))).Where(x => x.Length > 0).ToHashSet(StringComparer.Ordinal);
+        var wanted = Meanings.Texts(codes.Occupations).Concat(view.Positions.Values.Select(x => Meanings.Text(x.Read().Title))).Where(x => x.Length > 0).ToHashSet(StringComparer.Ordinal);
         foreach (var gone in known.Keys.Where(x => !wanted.Contains(x)).ToList())
             known.Remove(gone);
         var missing = wanted.Where(x => !known.ContainsKey(x)).ToList();

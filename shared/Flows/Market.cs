@@ -44,9 +44,38 @@ public sealed record MarketView(
     }
 }
 
+/// <summary>
+/// A seeker of the market. The facts are read from what is stored when somebody asks for them: the engine has its columns, and
+/// most of a city is never shown.
+/// </summary>
+/// <param name="Id">The subject id.</param>
+/// <param name="Read">Reads the facts anew each time.</param>
 /// <param name="Sms">May be texted, as far as the index knows.</param>
 /// <param name="ShownToEmployers">Consented to be shown to employers without a name, as far as the index knows.</param>
 /// <param name="OptedOut">Sent an opt-out word; then <paramref name="Sms"/> is false too.</param>
-public sealed record MarketSeeker(Seeker Facts, long Version, bool Sms, bool ShownToEmployers, bool OptedOut = false);
+public sealed record MarketSeeker(string Id, Func<Seeker> Read, long Version, bool Sms, bool ShownToEmployers, bool OptedOut = false)
+{
+    private Seeker? facts;
 
-public sealed record MarketPosition(Position Facts, long Version, string Employer);
+    public MarketSeeker(Seeker facts, long version, bool sms, bool shownToEmployers, bool optedOut = false)
+        : this(facts.Id, () => facts, version, sms, shownToEmployers, optedOut)
+    {
+    }
+
+    /// <summary>Read once and kept.</summary>
+    public Seeker Facts => facts ??= Read();
+}
+
+/// <summary>A position of the market; its facts are read when somebody asks for them, see <see cref="MarketSeeker"/>.</summary>
+/// <param name="Read">Reads the facts anew each time.</param>
+public sealed record MarketPosition(string Id, Func<Position> Read, long Version, string Employer)
+{
+    private Position? facts;
+
+    public MarketPosition(Position facts, long version, string employer) : this(facts.Id, () => facts, version, employer)
+    {
+    }
+
+    /// <summary>Read once and kept.</summary>
+    public Position Facts => facts ??= Read();
+}

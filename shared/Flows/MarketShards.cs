@@ -28,10 +28,20 @@ public sealed class MarketShards
 
     /// <param name="positions">All positions now, for when another day begins.</param>
     public MarketShards(Numbering numbering, IEnumerable<MarketSeeker> seekers, Func<IEnumerable<MarketPosition>> positions, DateOnly today)
+        : this(numbering, [.. seekers.Select(seeker => (numbering.Pack(seeker.Read()), TagsOf(seeker)))], [.. positions().Select(position => numbering.Pack(position.Read(), today))], positions, today)
+    {
+    }
+
+    /// <param name="seekers">Packed with <paramref name="numbering"/>, with their tags.</param>
+    /// <param name="packed">All positions, packed as of <paramref name="today"/>.</param>
+    /// <param name="positions">All positions now, for when another day begins.</param>
+    public MarketShards(
+        Numbering numbering, IReadOnlyCollection<(PackedSeeker Seeker, SeekerTags Tags)> seekers, IReadOnlyCollection<PackedPosition> packed,
+        Func<IEnumerable<MarketPosition>> positions, DateOnly today)
     {
         (Numbering, this.positions) = (numbering, positions);
-        this.seekers = new(numbering, seekers.Select(seeker => (seeker.Facts, (int)TagsOf(seeker))));
-        jobs = Shard(today);
+        this.seekers = SeekerShard.OfPacked(numbering, seekers.Select(x => (x.Seeker, (int)x.Tags)));
+        jobs = PositionShard.OfPacked(numbering, today, packed.Select(position => (position, 0)));
     }
 
     public Numbering Numbering { get; }
@@ -70,8 +80,11 @@ public sealed class MarketShards
             _ = seekers.Remove(id) || jobs.Remove(id);
     }
 
-    private PositionShard Shard(DateOnly today) => new(Numbering, today, positions().Select(position => (position.Facts, 0)));
+    // Facts that nobody has asked for are not kept on the way.
+    private PositionShard Shard(DateOnly today) =>
+        PositionShard.OfPacked(Numbering, today, positions().AsParallel().Select(position => (Numbering.Pack(position.Read(), today), 0)));
 
-    private static SeekerTags TagsOf(MarketSeeker seeker) =>
+    /// <summary>What a person's row is tagged with.</summary>
+    public static SeekerTags TagsOf(MarketSeeker seeker) =>
         (seeker.ShownToEmployers ? SeekerTags.Shown : 0) | (seeker.Sms ? SeekerTags.Texted : 0);
 }

@@ -14,14 +14,16 @@ public sealed class PutPosition(IPositions positions, IMarket market, IWork work
     {
         if (await positions.Find(id, cancel) is not { } stored || stored.Value.Employer != employer)
             return null;
-        var put = await Change(id, employer, null, current => current! with
-        {
-            Version = current.Version + 1,
-            Facts = current.Facts with { Closed = true },
-            ChangedAt = time.GetUtcNow(),
-        }, cancel);
+        var put = await Change(id, employer, null, current => Closed(current!), cancel);
         return put.Value;
     }
+
+    /// <summary>Closes a position whose last day has passed; one that was given another day meanwhile stays open.</summary>
+    public Task CloseExpired(string id, string employer, CancellationToken cancel) =>
+        Change(id, employer, null, current => current!.Facts.ClosesOn < time.Today() ? Closed(current) : current, cancel);
+
+    private PositionFile Closed(PositionFile file) =>
+        file with { Version = file.Version + 1, Facts = file.Facts with { Closed = true }, ChangedAt = time.GetUtcNow() };
 
     private async Task<Put<PositionFile>> Change(
         string id, string employer, long? ifMatch, Func<PositionFile?, PositionFile> change, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using JobMatch.Matching;
 
 namespace JobMatch.Flows;
@@ -14,7 +15,7 @@ public sealed record NothingFound(int Open, bool Consented, IReadOnlyList<Exclud
 public sealed record Excluding(string Rule, int Positions, int Alone);
 
 /// <summary>Counts, for somebody who has no match, what stands in the way.</summary>
-public sealed class WhyNothing(ISeekers seekers, IMarket market, CodeLists codes, TimeProvider time)
+public sealed class WhyNothing(ISeekers seekers, IMarket market, TimeProvider time)
 {
     /// <returns>Null where there is no such person.</returns>
     public async Task<NothingFound?> Run(string seeker, CancellationToken cancel)
@@ -22,19 +23,31 @@ public sealed class WhyNothing(ISeekers seekers, IMarket market, CodeLists codes
         if (await seekers.Find(seeker, cancel) is not { } stored)
             return null;
         var view = await market.View(cancel);
-        return stored.Value.MayBeMatched()
-            ? new(view.Positions.Count, true, Count(stored.Value.Facts, view.Positions.Values, time.Today(), codes))
-            : new(view.Positions.Count, false, []);
+        if (!stored.Value.MayBeMatched())
+            return new(view.Positions.Count, false, []);
+        Meters.Asked("why-nothing");
+        return new(view.Positions.Count, true, Count(view.Shards.Numbering.Pack(stored.Value.Facts), view.Shards.Positions(time.Today())));
     }
 
-    internal static IReadOnlyList<Excluding> Count(Seeker seeker, IEnumerable<MarketPosition> positions, DateOnly today, CodeLists codes)
+    internal static IReadOnlyList<Excluding> Count(PackedSeeker seeker, PositionColumns positions)
     {
-        var broken = positions
-            .Select(position => Policy.Judge(seeker, position.Facts, today, codes).Rules.Where(row => row.Result == Result.NotMet).Select(row => row.Rule).Distinct().ToList())
-            .ToList();
-        return [.. broken.SelectMany(rules => rules.Select(rule => (Rule: rule, Alone: rules.Count == 1)))
-            .GroupBy(x => x.Rule)
-            .Select(x => new Excluding(x.Key, x.Count(), x.Count(one => one.Alone)))
+        var (all, alone) = (new int[Policy.Musts.Count + 1], new int[Policy.Musts.Count + 1]);
+        var rows = new RuleCode[RuleCode.Most];
+        for (var row = 0; row < positions.Rows; row++)
+        {
+            if (!positions.IsLive(row))
+                continue;
+            var broken = 0;
+            foreach (var code in rows.AsSpan(0, positions.Reasons(seeker, row, rows)))
+                broken |= code.Result == Result.NotMet ? 1 << code.Rule : 0;
+            for (var left = broken; left != 0; left &= left - 1)
+            {
+                var rule = BitOperations.TrailingZeroCount(left);
+                all[rule]++;
+                alone[rule] += BitOperations.IsPow2(broken) ? 1 : 0;
+            }
+        }
+        return [.. Policy.Musts.Select((must, i) => new Excluding(must.Id, all[i + 1], alone[i + 1])).Where(x => x.Positions > 0)
             .OrderByDescending(x => x.Alone).ThenByDescending(x => x.Positions).ThenBy(x => x.Rule, StringComparer.Ordinal)];
     }
 }

@@ -20,4 +20,8 @@ public static class Written
 
     /// <exception cref="JsonException">The text was not written by <see cref="Of{T}"/>.</exception>
     public static T Read<T>(string text) => JsonSerializer.Deserialize<T>(text, Json) ?? throw new JsonException($"No {typeof(T).Name}.");
+
+    /// <summary>The same from the text's UTF-8 bytes.</summary>
+    /// <exception cref="JsonException">The text was not written by <see cref="Of{T}"/>.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> text) => JsonSerializer.Deserialize<T>(text, Json) ?? throw new JsonException($"No {typeof(T).Name}.");
 }

@@ -9,6 +9,7 @@ var root = new RootCommand("Measures JobMatch beside its peers. Each table says 
     NationBench.Command(),
     ScanBench.Command(),
     HugeBench.Command(),
+    ColdLoadBench.Command(),
     FairPlanBench.Command(),
     NearMissBench.Command(),
     TitlesBench.Command(),

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using JobMatch.Adapters.Secrets;
 using JobMatch.Adapters.Storage;
 using JobMatch.Flows;
@@ -8,119 +7,82 @@ using JobMatch.Matching;
 namespace JobMatch.Adapters.Rows;
 
 /// <summary>
-/// The index: insert-only change rows, derived from seekers and positions and rebuildable from them, read into memory and
-/// patched. Partition <c>seekers|{shard}</c> or <c>positions|{shard}</c>, row <c>change|{ticks}|{random}</c>. A change
-/// carries its source's version; readers keep the highest version, never the latest ticks. Free text of seekers is sealed;
-/// names, phones and certificates are never here.
+/// The index: derived from seekers and positions and rebuildable from them, read into memory from snapshots and changes and
+/// patched by the newest changes. Partition <c>seekers|{shard}</c> or <c>positions|{shard}</c>; the rows are told in
+/// <see cref="IndexStore"/>, who makes snapshots of changes in <see cref="IndexFold"/>. Readers keep the highest version, never the
+/// latest time. Free text of seekers is sealed; names, phones and certificates are never here.
 /// </summary>
 /// <param name="keys">The key <c>index</c> seals a seeker's free words.</param>
 public sealed class IndexTable(TableClient table, ServiceKeys keys, Numbering numbering, TimeProvider time) : IMarket, IDisposable
 {
     /// <summary>Chongqing is one shard; a table maps district → shard once there is a second city.</summary>
     private const string Shard = "chongqing";
-    private const string SeekersPartition = $"seekers|{Shard}";
-    private const string PositionsPartition = $"positions|{Shard}";
+    internal const string SeekersPartition = $"seekers|{Shard}";
+    internal const string PositionsPartition = $"positions|{Shard}";
+
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
 
-    // Writers' clocks and slow writes: a reader looks back this far behind the newest change that it has seen.
+    // Slow writes: a reader looks back this far behind storage's clock, and a writer that took half of it writes again.
     private static readonly TimeSpan LookBack = TimeSpan.FromMinutes(2);
 
+    // Changes may be folded away 15 minutes after they were written: who has not read for so long begins anew.
+    private static readonly TimeSpan BeginAnew = TimeSpan.FromMinutes(10);
+
+    private readonly IndexStore store = new(table, keys, time);
     private readonly SemaphoreSlim refreshing = new(1);
-    private readonly ConcurrentDictionary<string, MarketSeeker> seekers = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, MarketPosition> positions = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> unmatched = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, long> gone = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> readUpTo = new() { [SeekersPartition] = "change|", [PositionsPartition] = "change|" };
     private readonly Lock keeping = new();
+    private Loaded? loaded;
     private DateTimeOffset readAt = DateTimeOffset.MinValue;
 
-    // Made of all rows at once after the first reading, then patched.
-    private MarketShards? shards;
     private Numbering numbering = numbering;
+
+    // What this process wrote while everything is being read: it may have come too late to be among it.
+    private List<IndexRow>? meanwhile;
 
     public async Task<MarketView> View(CancellationToken cancel)
     {
         if (time.GetUtcNow() - readAt >= AskAgain)
             await Refresh(cancel);
-        return new(seekers, positions, shards!, unmatched.Count);
+        return loaded!.View;
     }
 
     public async Task<bool> Holds(string id, long version, CancellationToken cancel)
     {
         await View(cancel);
-        return (seekers.TryGetValue(id, out var seeker) && seeker.Version >= version)
-            || (positions.TryGetValue(id, out var position) && position.Version >= version)
-            || (gone.TryGetValue(id, out var tombstone) && tombstone >= version);
+        return loaded!.Holds(id, version);
     }
 
     public void Refine(Meanings meanings)
     {
-        var refined = new Numbering(numbering.Codes.With(meanings));
-        var (people, jobs) = (seekers.ToDictionary(), positions.ToDictionary());
+        var (refined, known) = (new Numbering(numbering.Codes.With(meanings)), loaded);
         // All rows are packed anew, and nobody waits for it.
-        var made = new MarketShards(refined, people.Values, () => positions.Values, time.Today());
+        var take = known?.Refined(refined, time.Today());
         lock (keeping)
         {
             numbering = refined;
-            if (shards is null)
-                return;
-            // What changed meanwhile.
-            foreach (var seeker in seekers.Values.Where(x => people.GetValueOrDefault(x.Facts.Id) != x))
-                made.Put(seeker);
-            foreach (var position in positions.Values.Where(x => jobs.GetValueOrDefault(x.Facts.Id) != x))
-                made.Put(position);
-            foreach (var id in people.Keys.Where(x => !seekers.ContainsKey(x)).Concat(jobs.Keys.Where(x => !positions.ContainsKey(x))))
-                made.Remove(id);
-            shards = made;
+            if (loaded == known)
+                take?.Invoke();
+            else
+                loaded!.Refined(refined, time.Today())();
         }
     }
 
-    public async Task Put(SeekerFile file, CancellationToken cancel)
-    {
-        var id = file.Facts.Id;
-        var row = NewRow(SeekersPartition, file.Version, id);
-        if (!file.MayBeMatched())
-            (row["Gone"], row["Unmatched"]) = (true, true);
-        else
-        {
-            row["Facts"] = Written.Of(file.Facts.WithoutFreeText());
-            row["FreeText"] = file.Facts.HasFreeText() ? (await Key(cancel)).Seal(FreeTextCell(row), file.Facts.FreeText()) : null;
-            row["Sms"] = file.MayBeTexted();
-            row["OptedOut"] = file.OptedOutAt is not null;
-            row["Shown"] = file.Consent.Employers is not null;
-        }
-        await table.AddEntityAsync(row, cancel);
-        if (file.MayBeMatched())
-            Keep(new MarketSeeker(file.Facts, file.Version, file.MayBeTexted(), file.Consent.Employers is not null, file.OptedOutAt is not null));
-        else
-            Remove(id, file.Version, stillStored: true);
-    }
+    public Task Put(SeekerFile file, CancellationToken cancel) => Put(SeekersPartition, at => IndexRow.Of(file, at), cancel);
 
-    public async Task Put(PositionFile file, CancellationToken cancel)
-    {
-        var row = NewRow(PositionsPartition, file.Version, file.Id);
-        row["Facts"] = Written.Of(file.Facts);
-        row["Employer"] = file.Employer;
-        row["Gone"] = file.Facts.Closed;
-        await table.AddEntityAsync(row, cancel);
-        if (file.Facts.Closed)
-            Remove(file.Id, file.Version);
-        else
-            Keep(new MarketPosition(file.Facts, file.Version, file.Employer));
-    }
-
-    private ValueTask<DataKey> Key(CancellationToken cancel) => keys.Get("index", cancel);
-
-    private Cell FreeTextCell(TableEntity row) => new(table.Name, row.PartitionKey, row.RowKey, "FreeText");
+    public Task Put(PositionFile file, CancellationToken cancel) => Put(PositionsPartition, at => IndexRow.Of(file, at), cancel);
 
     public void Dispose() => refreshing.Dispose();
 
-    private TableEntity NewRow(string partition, long version, string source) =>
-        new(partition, $"change|{time.GetUtcNow().UtcTicks:D19}|{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}")
+    private async Task Put(string partition, Func<DateTimeOffset, IndexRow> make, CancellationToken cancel)
+    {
+        await store.Add(partition, make, cancel);
+        var row = make(time.GetUtcNow());
+        lock (keeping)
         {
-            ["Version"] = version,
-            ["Source"] = source,
-        };
+            meanwhile?.Add(row);
+            loaded?.Keep(row);
+        }
+    }
 
     private async Task Refresh(CancellationToken cancel)
     {
@@ -130,10 +92,13 @@ public sealed class IndexTable(TableClient table, ServiceKeys keys, Numbering nu
             var now = time.GetUtcNow();
             if (now - readAt < AskAgain)
                 return;
-            await Read(SeekersPartition, KeepSeeker, now, cancel);
-            await Read(PositionsPartition, KeepPosition, now, cancel);
-            lock (keeping)
-                shards ??= new(numbering, seekers.Values, () => positions.Values, time.Today());
+            if (loaded is not { } known || now - readAt > BeginAnew)
+                await Load(cancel);
+            else
+            {
+                await Patch(known.Seekers, cancel);
+                await Patch(known.Positions, cancel);
+            }
             readAt = now;
         }
         finally
@@ -142,112 +107,128 @@ public sealed class IndexTable(TableClient table, ServiceKeys keys, Numbering nu
         }
     }
 
-    private async Task Read(string partition, Func<TableEntity, CancellationToken, Task> keep, DateTimeOffset now, CancellationToken cancel)
-    {
-        var (from, last) = (readUpTo[partition], "");
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from}");
-        await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
-        {
-            last = entity.RowKey;
-            await keep(entity, cancel);
-        }
-        var newest = last.Length == 0 ? from : last;
-        var lookBack = $"change|{(now - LookBack).UtcTicks:D19}";
-        readUpTo[partition] = string.CompareOrdinal(newest, lookBack) < 0 ? newest : lookBack;
-    }
-
-    private async Task KeepSeeker(TableEntity entity, CancellationToken cancel)
-    {
-        var (source, version) = (entity.GetString("Source")!, entity.GetInt64("Version")!.Value);
-        if (seekers.TryGetValue(source, out var held) && held.Version >= version)
-            return;
-        if (entity.GetBoolean("Gone") == true)
-        {
-            Remove(source, version, entity.GetBoolean("Unmatched") == true);
-            return;
-        }
-        var facts = Written.Read<Seeker>(entity.GetString("Facts")!);
-        if (entity.GetString("FreeText") is { } text)
-            facts = facts.WithFreeText((await Key(cancel)).Open(FreeTextCell(entity), text));
-        Keep(new MarketSeeker(facts, version, entity.GetBoolean("Sms") == true, entity.GetBoolean("Shown") == true, entity.GetBoolean("OptedOut") == true));
-    }
-
-    private Task KeepPosition(TableEntity entity, CancellationToken cancel)
-    {
-        var (source, version) = (entity.GetString("Source")!, entity.GetInt64("Version")!.Value);
-        if (entity.GetBoolean("Gone") == true)
-            Remove(source, version);
-        else if (!positions.TryGetValue(source, out var held) || held.Version < version)
-            Keep(new MarketPosition(Written.Read<Position>(entity.GetString("Facts")!), version, entity.GetString("Employer")!));
-        return Task.CompletedTask;
-    }
-
-    private void Keep(MarketSeeker seeker)
+    private async Task Load(CancellationToken cancel)
     {
         lock (keeping)
+            meanwhile = [];
+        var (today, packing) = (time.Today(), numbering);
+        var seekers = store.ReadAll(SeekersPartition, row => row.Kind is IndexKind.Seeker ? packing.Pack(row.ToSeeker()) : null, cancel);
+        var positions = store.ReadAll(PositionsPartition, row => row.Kind is IndexKind.Position ? packing.Pack(EngineFacts.ReadPosition(row.Facts.Span), today) : null, cancel);
+        await Task.WhenAll(seekers, positions);
+        var anew = new Loaded(packing, today, await seekers, await positions);
+        lock (keeping)
         {
-            if (!Outlives(seeker.Facts.Id, seeker.Version) || (seekers.TryGetValue(seeker.Facts.Id, out var held) && held.Version >= seeker.Version))
-                return;
-            unmatched.TryRemove(seeker.Facts.Id, out _);
-            seekers[seeker.Facts.Id] = seeker;
-            shards?.Put(seeker);
+            meanwhile.ForEach(anew.Keep);
+            if (packing != numbering)
+                anew.Refined(numbering, today)(); // Learned while all was read.
+            (loaded, meanwhile) = (anew, null);
         }
     }
 
-    private void Keep(MarketPosition position)
+    private async Task Patch(ReadUpTo partition, CancellationToken cancel)
     {
+        var changes = await store.Changes(partition.Name, partition.From, cancel);
         lock (keeping)
+            foreach (var (_, row) in changes.Rows)
+                loaded!.Keep(row);
+        partition.Next(changes);
+    }
+
+    /// <summary>How far a partition has been read: to the newest change that was seen, never later than storage's time less the look back.</summary>
+    private sealed class ReadUpTo(string name)
+    {
+        public string Name => name;
+
+        public string From { get; private set; } = IndexStore.FirstChange;
+
+        public void Next(IndexChanges changes)
         {
-            if (!Outlives(position.Facts.Id, position.Version) || (positions.TryGetValue(position.Facts.Id, out var held) && held.Version >= position.Version))
-                return;
-            positions[position.Facts.Id] = position;
-            shards?.Put(position);
+            var (newest, lookBack) = (changes.Rows.Count > 0 ? changes.Rows[^1].Key : From, IndexStore.KeyAt(changes.ReadAt - LookBack));
+            From = string.CompareOrdinal(newest, lookBack) < 0 ? newest : lookBack;
         }
     }
 
-    // Changes may be read out of order: a tombstone with a higher version keeps an older row out.
-    private bool Outlives(string id, long version) => !gone.TryGetValue(id, out var tombstone) || version > tombstone;
-
-    private void Remove(string id, long version, bool stillStored = false)
+    /// <summary>What is in memory. Written under one lock, read by everybody.</summary>
+    private sealed class Loaded
     {
-        lock (keeping)
+        private readonly ConcurrentDictionary<string, MarketSeeker> seekers;
+        private readonly ConcurrentDictionary<string, MarketPosition> positions;
+        private readonly ConcurrentDictionary<string, bool> unmatched;
+        private readonly ConcurrentDictionary<string, long> gone;
+        private MarketShards shards;
+
+        public Loaded(Numbering numbering, DateOnly today, IndexContents<PackedSeeker?> people, IndexContents<PackedPosition?> jobs)
         {
-            if (gone.TryGetValue(id, out var held) && held > version)
+            // The engine's columns and what is looked up by id take about as long, and neither needs the other.
+            var columns = Task.Run(() => new MarketShards(
+                numbering, [.. people.Made.Where(x => x.Made is not null).Select(x => (x.Made!, MarketShards.TagsOf(x.Row.ToMarketSeeker())))],
+                [.. jobs.Made.Select(x => x.Made).OfType<PackedPosition>()], () => positions!.Values, today));
+            seekers = Held(people, IndexKind.Seeker, row => row.ToMarketSeeker());
+            positions = Held(jobs, IndexKind.Position, row => row.ToMarketPosition());
+            unmatched = Held(people, IndexKind.Unmatched, _ => true);
+            gone = new(people.Made.Select(x => x.Row).Concat(jobs.Made.Select(x => x.Row)).Where(IsTombstone).Select(row => KeyValuePair.Create(row.Source, row.Version)), StringComparer.Ordinal);
+            shards = columns.GetAwaiter().GetResult();
+            Seekers.Next(people.Changes);
+            Positions.Next(jobs.Changes);
+        }
+
+        public ReadUpTo Seekers { get; } = new(SeekersPartition);
+
+        public ReadUpTo Positions { get; } = new(PositionsPartition);
+
+        public MarketView View => new(seekers, positions, shards, unmatched.Count);
+
+        /// <summary>Packs all rows with another numbering.</summary>
+        /// <returns>Takes them over, with what changed meanwhile.</returns>
+        public Action Refined(Numbering refined, DateOnly today)
+        {
+            var (people, jobs) = (seekers.ToDictionary(), positions.ToDictionary());
+            var made = new MarketShards(refined, people.Values, () => positions.Values, today);
+            return () =>
+            {
+                foreach (var seeker in seekers.Values.Where(x => people.GetValueOrDefault(x.Id) != x))
+                    made.Put(seeker);
+                foreach (var position in positions.Values.Where(x => jobs.GetValueOrDefault(x.Id) != x))
+                    made.Put(position);
+                foreach (var id in people.Keys.Where(x => !seekers.ContainsKey(x)).Concat(jobs.Keys.Where(x => !positions.ContainsKey(x))))
+                    made.Remove(id);
+                shards = made;
+            };
+        }
+
+        public bool Holds(string id, long version) => HeldVersion(id) >= version;
+
+        /// <summary>Takes a row in, unless as new a one is held: changes may be read out of order and more than once.</summary>
+        public void Keep(IndexRow row)
+        {
+            if (HeldVersion(row.Source) >= row.Version)
                 return;
-            gone[id] = version;
-            if (stillStored)
-                unmatched[id] = true;
+            if (IsTombstone(row))
+            {
+                gone[row.Source] = row.Version;
+                if (seekers.TryRemove(row.Source, out _) | positions.TryRemove(row.Source, out _))
+                    shards.Remove(row.Source);
+            }
             else
-                unmatched.TryRemove(id, out _);
-            var removed = (seekers.TryGetValue(id, out var seeker) && seeker.Version <= version && seekers.TryRemove(id, out _))
-                | (positions.TryGetValue(id, out var position) && position.Version <= version && positions.TryRemove(id, out _));
-            if (removed)
-                shards?.Remove(id);
+                gone.TryRemove(row.Source, out _);
+            if (row.Kind is IndexKind.Unmatched)
+                unmatched[row.Source] = true;
+            else
+                unmatched.TryRemove(row.Source, out _);
+            if (row.Kind is IndexKind.Seeker)
+                shards.Put(seekers[row.Source] = row.ToMarketSeeker());
+            else if (row.Kind is IndexKind.Position)
+                shards.Put(positions[row.Source] = row.ToMarketPosition());
         }
-    }
-}
 
-/// <summary>A seeker's free words: kept apart from the codes wherever a row holds the facts.</summary>
-public static class FreeTexts
-{
-    private sealed record Words(IReadOnlyList<string>? Skills, IReadOnlyList<string>? Occupations);
+        private long HeldVersion(string id) =>
+            seekers.TryGetValue(id, out var seeker) ? seeker.Version
+            : positions.TryGetValue(id, out var position) ? position.Version
+            : gone.TryGetValue(id, out var version) ? version : long.MinValue;
 
-    public static bool HasFreeText(this Seeker seeker) =>
-        (seeker.Skills ?? []).Concat(seeker.Occupations ?? []).Any(entry => !CodeLists.IsCode(entry));
+        private static bool IsTombstone(IndexRow row) => row.Kind is IndexKind.Gone or IndexKind.Unmatched;
 
-    /// <summary>Skills and occupations with their free words, in order, as one text.</summary>
-    public static string FreeText(this Seeker seeker) => Written.Of(new Words(seeker.Skills, seeker.Occupations));
-
-    /// <summary>The facts with codes only.</summary>
-    public static Seeker WithoutFreeText(this Seeker seeker) => seeker with
-    {
-        Skills = seeker.Skills is { } skills ? [.. skills.Where(CodeLists.IsCode)] : null,
-        Occupations = seeker.Occupations is { } occupations ? [.. occupations.Where(CodeLists.IsCode)] : null,
-    };
-
-    public static Seeker WithFreeText(this Seeker seeker, string text)
-    {
-        var words = Written.Read<Words>(text);
-        return seeker with { Skills = words.Skills, Occupations = words.Occupations };
+        private static ConcurrentDictionary<string, THeld> Held<TMade, THeld>(IndexContents<TMade> contents, IndexKind kind, Func<IndexRow, THeld> held) =>
+            new(contents.Made.Where(x => x.Row.Kind == kind).Select(x => KeyValuePair.Create(x.Row.Source, held(x.Row))), StringComparer.Ordinal);
     }
 }

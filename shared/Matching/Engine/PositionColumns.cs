@@ -45,6 +45,12 @@ public sealed class PositionColumns : IIdOrder
     /// <summary>Whether there is a position in a row.</summary>
     public bool IsLive(int row) => blocks[row / Planes.Rows].Planes.Has(PositionLayout.Live, row % Planes.Rows);
 
+    /// <summary>Whether the position in a row can be applied for on the day.</summary>
+    public bool IsOpen(int row) => blocks[row / Planes.Rows].Planes.Has(PositionLayout.Open, row % Planes.Rows);
+
+    /// <summary>Why the position in a row has the verdict it has for a person, see <see cref="Reasons.Of"/>.</summary>
+    public int Reasons(PackedSeeker seeker, int row, Span<RuleCode> into) => Matching.Reasons.Of(seeker, At(row), numbering, into);
+
     internal ReadOnlySpan<PositionBlock> Blocks => blocks;
 
     /// <summary>Rows in the order of their ids; made when first asked for.</summary>

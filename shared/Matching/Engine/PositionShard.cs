@@ -15,14 +15,22 @@ public sealed class PositionShard
     /// <param name="today">The day in Asia/Shanghai; another day needs another shard.</param>
     /// <param name="positions">Each with its tags; sorted by district inside.</param>
     public PositionShard(Numbering numbering, DateOnly today, IEnumerable<(Position Position, int Tags)>? positions = null)
+        : this((positions ?? []).Select(x => (new PackedPosition(x.Position, today, numbering), x.Tags)), numbering, today)
+    {
+    }
+
+    private PositionShard(IEnumerable<(PackedPosition Position, int Tags)> positions, Numbering numbering, DateOnly today)
     {
         this.numbering = numbering;
         Today = today;
         layout = new(numbering);
-        var packed = (positions ?? []).Select(x => (Position: new PackedPosition(x.Position, today, numbering), x.Tags)).OrderBy(x => x.Position.District).ToArray();
+        var packed = positions.OrderBy(x => x.Position.District).ToArray();
         var blocks = packed.Chunk(Planes.Rows).Select(x => PositionBlock.Of([.. x.Select(y => y.Position)], [.. x.Select(y => y.Tags)], layout, numbering)).ToArray();
         columns = new(layout, numbering, blocks, packed.Length, today);
     }
+
+    /// <summary>A shard of positions that were packed before, with the same numbering and as of the same day.</summary>
+    public static PositionShard OfPacked(Numbering numbering, DateOnly today, IEnumerable<(PackedPosition Position, int Tags)> packed) => new(packed, numbering, today);
 
     /// <summary>The day as of which answers, checks and closings count.</summary>
     public DateOnly Today { get; }

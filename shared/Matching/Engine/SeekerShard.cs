@@ -18,14 +18,21 @@ public sealed class SeekerShard
     /// <param name="seekers">Each with its tags.</param>
     /// <param name="sorted">They come in the order of their districts, so that they are taken as a stream; otherwise they are sorted first.</param>
     public SeekerShard(Numbering numbering, IEnumerable<(Seeker Seeker, int Tags)>? seekers = null, bool sorted = false)
+        : this((seekers ?? []).Select(x => (new PackedSeeker(x.Seeker, numbering), x.Tags)), numbering, sorted)
+    {
+    }
+
+    private SeekerShard(IEnumerable<(PackedSeeker Seeker, int Tags)> packed, Numbering numbering, bool sorted)
     {
         this.numbering = numbering;
         layout = new(numbering);
-        var packed = (seekers ?? []).Select(x => (Seeker: new PackedSeeker(x.Seeker, numbering), x.Tags));
         var blocks = (sorted ? packed : packed.OrderBy(x => x.Seeker.District)).Chunk(Planes.Rows)
             .Select(x => SeekerBlock.Of([.. x.Select(y => y.Seeker)], [.. x.Select(y => y.Tags)], layout, numbering)).ToArray();
         columns = new(layout, numbering, blocks);
     }
+
+    /// <summary>A shard of seekers that were packed before, with the same numbering.</summary>
+    public static SeekerShard OfPacked(Numbering numbering, IEnumerable<(PackedSeeker Seeker, int Tags)> packed) => new(packed, numbering, sorted: false);
 
     /// <summary>What stands now; it stays as it is while the shard goes on.</summary>
     public SeekerColumns Columns => Volatile.Read(ref columns);

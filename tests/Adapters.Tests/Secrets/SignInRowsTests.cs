@@ -116,22 +116,6 @@ public sealed class SignInRowsTests(AzuriteFixture storage) : IClassFixture<Azur
             Assert.DoesNotContain("138000", row.PartitionKey + row.RowKey, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task What_is_a_day_old_is_forgotten_and_what_is_younger_is_kept()
-    {
-        var sessions = await storage.NewTable();
-        await new CodeRows(keys, table).Save(Code(), null, default);
-        await new SessionRows(sessions).Add(Secret.Hash("token"), new Session(Role.Seeker, "subject", At), default);
-        Assert.Equal(0, await new SignInRetention(table, sessions, new Later(TimeSpan.FromHours(24))).Run(default));
-        Assert.Equal(2, await new SignInRetention(table, sessions, new Later(TimeSpan.FromHours(25))).Run(default));
-        Assert.Null(await new SessionRows(sessions).Find(Secret.Hash("token"), default));
-    }
-
-    private sealed class Later(TimeSpan by) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;
-    }
-
     private static SignInCode Code() => new()
     {
         Request = System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)),

@@ -1,0 +1,64 @@
+using Azure;
+using JobMatch.Adapters.SignIn;
+using JobMatch.Adapters.Storage;
+
+namespace JobMatch.Adapters.Rows;
+
+/// <summary>
+/// Deletes rows that have outlived what they are kept for, counted from when they were last written, by storage's time; docs/privacy.md has
+/// the list. Safe to run twice at once: a row that is gone is no error, and one that was written meanwhile stays.
+/// </summary>
+/// <param name="tables">A table by its name.</param>
+public sealed class Retention(Func<string, TableClient> tables, TimeProvider time)
+{
+    // Of what lives for a day or hours: whoever asks a moment later than they should still finds it.
+    private static readonly TimeSpan ADay = TimeSpan.FromDays(1) + TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan AMonth = TimeSpan.FromDays(30);
+
+    // Reservations count on their day only; a queue message that may ask for them lives seven days.
+    private static readonly TimeSpan AWeek = TimeSpan.FromDays(8);
+
+    // A run is short, and no kind keeps another from its turn: what is left, the next one takes.
+    private static readonly TimeSpan AtMost = TimeSpan.FromMilliseconds(400);
+    private const int AtOnce = 8;
+
+    /// <summary>Sign-ins, first answers of POSTs, what vendors pushed, and the tasks that point to it.</summary>
+    /// <returns>How many rows were deleted.</returns>
+    public async Task<int> Run(CancellationToken cancel) =>
+        await Forget(CodeRows.Table, ADay, null, cancel) + await Forget(SessionRows.Table, ADay, null, cancel) + await Forget("Idempotency", ADay, null, cancel)
+        + await Forget("Callbacks", AMonth, null, cancel) + await Forget("Tasks", AMonth, null, cancel);
+
+    /// <summary>The ids of messages that were reserved for people, by day. A look at every person, so once a night.</summary>
+    /// <returns>How many rows were deleted.</returns>
+    public Task<int> RunNightly(CancellationToken cancel) => Forget("Seekers", AWeek, "day", cancel);
+
+    /// <param name="prefix">Only rows whose key begins so, before a bar; null = all.</param>
+    private async Task<int> Forget(string name, TimeSpan kept, string? prefix, CancellationToken cancel)
+    {
+        var (table, before, started, deleted) = (tables(name), time.GetUtcNow() - kept, time.GetTimestamp(), 0);
+        // } follows | in the order of keys.
+        var filter = prefix is null
+            ? TableClient.CreateQueryFilter($"Timestamp lt {before}")
+            : TableClient.CreateQueryFilter($"Timestamp lt {before} and RowKey ge {prefix + "|"} and RowKey lt {prefix + "}"}");
+        await foreach (var page in table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey", "Timestamp"], cancellationToken: cancel).AsPages())
+            foreach (var rows in page.Values.Chunk(AtOnce))
+            {
+                if (time.GetElapsedTime(started) > AtMost)
+                    return deleted;
+                deleted += (await Task.WhenAll(rows.Select(row => Forget(table, row, cancel)))).Sum();
+            }
+        return deleted;
+    }
+
+    private static async Task<int> Forget(TableClient table, TableEntity row, CancellationToken cancel)
+    {
+        try
+        {
+            return (await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancel)).Status == 404 ? 0 : 1;
+        }
+        catch (RequestFailedException e) when (e.Status == 412)
+        {
+            return 0; // Written since: its time begins again.
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using JobMatch.Adapters.Rows;
+using JobMatch.Adapters.Storage;
+using JobMatch.Fixtures;
+
+namespace JobMatch.Adapters.Tests.Rows;
+
+/// <summary>What has outlived its time goes, by whomever and however often; what has not stays.</summary>
+public sealed class RetentionTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>, IAsyncLifetime
+{
+    private static readonly string[] Names = ["Codes", "Sessions", "Idempotency", "Callbacks", "Tasks", "Seekers"];
+
+    private readonly ConcurrentDictionary<string, TableClient> tables = new();
+
+    public async Task InitializeAsync()
+    {
+        foreach (var name in Names)
+            tables[name] = await storage.NewTable();
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Theory]
+    [InlineData("Codes", 24, 25)]
+    [InlineData("Sessions", 24, 25)]
+    [InlineData("Idempotency", 24, 25)]
+    [InlineData("Callbacks", 30 * 24 - 1, 30 * 24 + 1)]
+    [InlineData("Tasks", 30 * 24 - 1, 30 * 24 + 1)]
+    public async Task Rows_go_after_their_time_and_not_before(string name, int staysAfterHours, int goesAfterHours)
+    {
+        await Fill(name, 3);
+        Assert.Equal(0, await After(staysAfterHours).Run(default));
+        Assert.Equal(3, await After(goesAfterHours).Run(default));
+        Assert.Equal(0, await Count(name));
+        Assert.Equal(0, await After(goesAfterHours).Run(default));
+    }
+
+    [Fact]
+    public async Task Of_a_person_only_the_days_go()
+    {
+        foreach (var row in (string[])["profile", "key", "consent|sms|2026-01-01", "day|2026-01-01", "day|2026-01-02", "message|a"])
+            await tables["Seekers"].AddEntityAsync(new("person", row));
+        Assert.Equal(0, await After(8 * 24 - 1).RunNightly(default));
+        Assert.Equal(0, await After(365 * 24).Run(default));
+        Assert.Equal(2, await After(8 * 24 + 1).RunNightly(default));
+        Assert.Equal(4, await Count("Seekers"));
+    }
+
+    [Fact]
+    public async Task Two_that_run_at_once_delete_each_row_once()
+    {
+        foreach (var name in Names)
+            await Fill(name, 20);
+        var deleted = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => After(31 * 24).Run(default)));
+        // Under load a run may end before all is gone; the next ones take the rest.
+        for (var more = 1; more > 0; deleted = [.. deleted, more])
+            more = await After(31 * 24).Run(default);
+        Assert.Equal(100, deleted.Sum());
+        var left = await Task.WhenAll(Names.Select(Count));
+        Assert.Equal([0, 0, 0, 0, 0, 20], left);
+    }
+
+    [Fact]
+    public async Task A_row_that_is_written_again_meanwhile_stays()
+    {
+        await Fill("Idempotency", 1);
+        Func<Task>? meanwhile = async () => await tables["Idempotency"].UpsertEntityAsync(new("p0", "r0") { ["Status"] = 200 });
+        var wire = new Wire(async sent =>
+        {
+            if (sent.Method == "DELETE" && Interlocked.Exchange(ref meanwhile, null) is { } write)
+                await write();
+            using var plain = new HttpClient();
+            using var copy = new HttpRequestMessage(sent.Request.Method, sent.Uri);
+            foreach (var (name, values) in sent.Request.Headers)
+                copy.Headers.TryAddWithoutValidation(name, values);
+            return await plain.SendAsync(copy);
+        });
+        var table = new TableClient(storage.ConnectionString, tables["Idempotency"].Name, wire.Tables);
+        Assert.Equal(0, await new Retention(name => name == "Idempotency" ? table : tables[name], new Later(TimeSpan.FromHours(25))).Run(default));
+        Assert.Null(meanwhile);
+        Assert.Equal(1, await Count("Idempotency"));
+    }
+
+    private Retention After(int hours) => new(name => tables[name], new Later(TimeSpan.FromHours(hours)));
+
+    private async Task Fill(string name, int rows)
+    {
+        for (var n = 0; n < rows; n++)
+            await tables[name].AddEntityAsync(new($"p{n % 3}", $"r{n}"));
+    }
+
+    private async Task<int> Count(string name)
+    {
+        var count = 0;
+        await foreach (var _ in tables[name].QueryAsync<TableEntity>())
+            count++;
+        return count;
+    }
+
+    private sealed class Later(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;
+    }
+}
