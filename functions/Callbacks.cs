@@ -20,8 +20,8 @@ public static class Callbacks
         {
             triggers.Http("POST", $"/callbacks/{{gateway}}/{{token}}/{path}", $"callbacks.{path}", (HttpContext context, string gateway, ReceiveCallback flow, Settings settings) =>
                 Receive(context, gateway, kind, flow, settings)).Describe(x => x.WithSummary(summary).Produces(200));
-            triggers.Http("OPTIONS", $"/callbacks/{{gateway}}/{{token}}/{path}", $"callbacks.{path}", Allow)
-                .Describe(x => x.WithSummary("Whether events may be pushed here (CloudEvents' abuse protection).").Produces(200));
+            triggers.Http("OPTIONS", $"/callbacks/{{gateway}}/{{token}}/{path}", $"callbacks.{path}", (HttpContext context, string gateway) =>
+                Allow(context)).Describe(x => x.WithSummary("Whether events may be pushed here (CloudEvents' abuse protection).").Produces(200));
         }
         triggers.Queue(Queues.GatewayCallback, (services, body, cancel) => services.GetRequiredService<RecordCallback>().Run(CallbackKey.Parse(body), cancel));
         triggers.Queue(Queues.SendMessage, (services, body, cancel) => services.GetRequiredService<SendMessages>().Run(SendItem.Parse(body), cancel));
