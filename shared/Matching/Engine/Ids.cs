@@ -19,6 +19,15 @@ internal sealed class Ids
 
     public bool Is(int row, string id, ulong hash) => hashes[row] == hash && (others is not null ? string.Equals(others[row], id, StringComparison.Ordinal) : Ascii.Equals(Bytes(row), id));
 
+    /// <summary>The first row from one on that has or had this id; −1 where there is none.</summary>
+    public int Find(string id, ulong hash, int from)
+    {
+        for (; from < Planes.Rows && hashes.AsSpan(from).IndexOf(hash) is >= 0 and var ahead; from++)
+            if (Is(from += ahead, id, hash))
+                return from;
+        return -1;
+    }
+
     /// <summary>Ordinal, as strings compare.</summary>
     public int Compare(int row, Ids other, int otherRow) =>
         others is null && other.others is null ? Bytes(row).SequenceCompareTo(other.Bytes(otherRow)) : string.CompareOrdinal(At(row), other.At(otherRow));
@@ -66,4 +75,18 @@ internal sealed class Ids
     }
 
     private ReadOnlySpan<byte> Bytes(int row) => bytes.AsSpan(starts[row], starts[row + 1] - starts[row]);
+}
+
+/// <summary>Whether a hash may be among those that a block was told of: one kilobyte, seldom wrong.</summary>
+internal sealed class HashFilter
+{
+    private const int Bits = 8192;
+
+    private readonly ulong[] bits = new ulong[Bits / 64];
+
+    public void Add(ulong hash) => bits[At(hash) / 64] |= 1UL << At(hash);
+
+    public bool May(ulong hash) => (bits[At(hash) / 64] >> At(hash) & 1) != 0;
+
+    private static int At(ulong hash) => (int)(hash * 0x9E3779B97F4A7C15 >> 51);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 
 namespace JobMatch.Matching;
 
@@ -54,11 +53,12 @@ internal sealed class PointsBy(Func<int, int> tenths, int kept)
         return (uint)number < (uint)row.Length && row[number] is not Unknown and var points ? points : WorkOut(number);
     }
 
-    /// <summary>What is known of the numbers below <paramref name="count"/>, or of all that are kept; the rest is <see cref="Unknown"/>.</summary>
-    public ref short Known(int count)
+    /// <summary>Copies what is known of the numbers below <paramref name="count"/>, or of all that are kept; the rest is <see cref="Unknown"/>.</summary>
+    public void CopyTo(Span<short> into, int count)
     {
         var row = known;
-        return ref MemoryMarshal.GetArrayDataReference(row.Length >= Math.Min(count, kept) ? row : Longer(row, count));
+        count = Math.Min(count, kept);
+        (row.Length >= count ? row : Longer(row, count)).AsSpan(0, count).CopyTo(into);
     }
 
     private int WorkOut(int number)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -68,6 +69,7 @@ internal sealed class SeekerLayout
 internal sealed class SeekerBlock
 {
     private readonly Soft[] soft;
+    private HashFilter? declined;
 
     private SeekerBlock(Planes planes, Soft[] soft, Ids ids) => (Planes, this.soft, Ids) = (planes, soft, ids);
 
@@ -143,19 +145,35 @@ internal sealed class SeekerBlock
         return block;
     }
 
-    public bool Declined(int row, PackedPosition position)
+    /// <summary>Takes out the rows that declined the position or were declined there.</summary>
+    public Vector512<ulong> Undeclined(Vector512<ulong> rows, PackedPosition position)
     {
-        foreach (var declined in position.Declined)
-            if (Ids.Is(row, declined.Id, declined.IdHash))
+        var mayDecline = declined?.May(position.IdHash) == true;
+        if (position.Declined.Length == 0 && !mayDecline)
+            return rows;
+        Span<ulong> words = stackalloc ulong[Planes.Words];
+        rows.CopyTo(words);
+        foreach (var one in position.Declined)
+            for (var row = -1; (row = Ids.Find(one.Id, one.IdHash, row + 1)) >= 0;)
+                words[row >> 6] &= ~(1UL << row);
+        if (mayDecline)
+            for (var word = 0; word < words.Length; word++)
+                for (var left = words[word]; left != 0; left &= left - 1)
+                    if (Declines![word * 64 + BitOperations.TrailingZeroCount(left)] is { } own && Declined(own, position))
+                        words[word] &= ~(1UL << BitOperations.TrailingZeroCount(left));
+        return Vector512.Create<ulong>(words);
+    }
+
+    private static bool Declined(PackedDecline[] own, PackedPosition position)
+    {
+        foreach (var decline in own)
+            if (decline.IdHash == position.IdHash && decline.Id == position.Id && Policy.Holds(decline.Decline, position.Today, position.Remote))
                 return true;
-        if (Declines?[row] is { } own)
-            foreach (var decline in own)
-                if (decline.IdHash == position.IdHash && decline.Id == position.Id && Policy.Holds(decline.Decline, position.Today, position.Remote))
-                    return true;
         return false;
     }
 
-    public ref readonly Soft SoftAt(int row) => ref soft[row];
+    /// <summary>By row, what the pluses need.</summary>
+    public ref Soft Softs => ref MemoryMarshal.GetArrayDataReference(soft);
 
     /// <summary>Asks memory for what scoring these rows reads.</summary>
     public unsafe void Fetch(ReadOnlySpan<ulong> rows, PackedPosition position, SeekerLayout layout)
@@ -264,6 +282,9 @@ internal sealed class SeekerBlock
     private void Sum(Numbering numbering)
     {
         var found = new RowsBy<int>();
+        foreach (var own in Declines ?? [])
+            foreach (var decline in own ?? [])
+                (declined ??= new()).Add(decline.IdHash);
         (CommuteLeast, CommuteMost) = (int.MaxValue, int.MinValue);
         for (var row = 0; row < Planes.Rows; row++)
         {
@@ -284,14 +305,22 @@ internal readonly struct Soft
     private const int Inline = 3, TooMuch = ushort.MaxValue;
 
     private readonly ulong helps;
-    private readonly ushort exposures, shifts, commute, floor, hours, wish0, wish1, wish2;
+    private readonly ushort exposures, shiftsAndFlags, commute, floor, hours, wish0, wish1, wish2;
+
+    /// <summary>Bits of <see cref="Flags"/>: skills in free words, numbers that do not fit, something that P6 looks at.</summary>
+    public const int SaidInWords = 8, TooWide = 16, Marked = 32;
+
+    // Ten shifts leave room for the three above them.
+    private const int FlagsShift = 10;
 
     public Soft(PackedSeeker seeker)
     {
         helps = seeker.Marked & ~seeker.Musts;
-        (KnownAxes, exposures, shifts, District) = ((ushort)seeker.KnownAxes, (ushort)seeker.DislikedExposures, (ushort)seeker.DislikedShifts, seeker.District);
-        if (seeker.Wishes.Length > Inline || seeker.CommuteNumber >= PointsTable.KeptCommutes || seeker.WordsNumber >= TooMuch
-            || Math.Max(Math.Max(seeker.FloorNumber, seeker.HoursNumber), seeker.Wishes.Max()) >= PointsTable.KeptSeekers)
+        (KnownAxes, exposures, District) = ((ushort)seeker.KnownAxes, (ushort)seeker.DislikedExposures, seeker.District);
+        var wide = IsTooWide(seeker);
+        var flags = (seeker.Words is not null ? SaidInWords : 0) | (wide ? TooWide : 0) | (helps != 0 || (exposures | seeker.DislikedShifts) != 0 ? Marked : 0);
+        shiftsAndFlags = (ushort)(seeker.DislikedShifts | flags << FlagsShift);
+        if (wide)
         {
             Words = TooMuch;
             return;
@@ -301,6 +330,10 @@ internal readonly struct Soft
         // Fewer than fit are said again, so that all can be looked up without asking how many there are.
         (wish0, wish1, wish2) = ((ushort)seeker.Wishes[0], (ushort)seeker.Wishes[^1], (ushort)seeker.Wishes[seeker.Wishes.Length / 2]);
     }
+
+    private static bool IsTooWide(PackedSeeker seeker) =>
+        seeker.Wishes.Length > Inline || seeker.CommuteNumber >= PointsTable.KeptCommutes || seeker.WordsNumber >= TooMuch
+        || Math.Max(Math.Max(seeker.FloorNumber, seeker.HoursNumber), seeker.Wishes.Max()) >= PointsTable.KeptSeekers;
 
     public int District { get; }
 
@@ -315,7 +348,11 @@ internal readonly struct Soft
     public bool HasWords => Words != 0;
 
     /// <summary>Whether P6 is worth a look: something is marked.</summary>
-    public bool Marks => (helps | exposures | (ulong)shifts) != 0;
+    public bool Marks => (Flags & Marked) != 0;
+
+    public int Flags => shiftsAndFlags >> FlagsShift;
+
+    private int Disliked => shiftsAndFlags & (1 << FlagsShift) - 1;
 
     internal ushort Wish0 => wish0;
 
@@ -343,10 +380,10 @@ internal readonly struct Soft
             return position.Weights.Helpful(0, 0);
         var asked = position.Remote ? helps & ~position.OnSiteScope : helps;
         var bearable = exposures & position.ExposuresBearable;
-        var absent = position.ShiftsStated ? shifts & ~position.ShiftsHeld : 0;
+        var absent = position.ShiftsStated ? Disliked & ~position.ShiftsHeld : 0;
         var halves = 2 * (BitOperations.PopCount(asked & position.Offered) + BitOperations.PopCount((uint)bearable) + BitOperations.PopCount((uint)absent))
             + BitOperations.PopCount(asked & position.OnRequest);
-        return position.Weights.Helpful(halves, BitOperations.PopCount(asked) + BitOperations.PopCount((uint)(exposures | shifts << 16)));
+        return position.Weights.Helpful(halves, BitOperations.PopCount(asked) + BitOperations.PopCount((uint)(exposures | Disliked << 16)));
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace JobMatch.Matching;
@@ -24,6 +25,8 @@ public sealed class SeekerColumns : IIdOrder
     private static SeekerQuestion? question;
     [ThreadStatic]
     private static VerdictSets? scratch;
+    [ThreadStatic]
+    private static SeekerScores? scores;
     [ThreadStatic]
     private static int[]? numbers;
     [ThreadStatic]
@@ -109,21 +112,35 @@ public sealed class SeekerColumns : IIdOrder
         return top.Filled;
     }
 
-    /// <summary>Offers the rows of a set with their scores.</summary>
-    internal void Offer<TTaker>(PackedPosition position, ReadOnlySpan<ulong> rows, ref TTaker taker) where TTaker : ITakeRanks, allows ref struct =>
-        Offer(position, Every(), rows, ref taker);
+    /// <summary>Makes a question ready, in memory that is used again.</summary>
+    internal SeekerQuestion Ask(PackedPosition position, SeekerQuestion into) => into.Of(position, layout, numbering);
+
+    /// <summary>Makes scores ready, in memory that is used again.</summary>
+    internal SeekerScores Score(PackedPosition position, SeekerScores into) => into.Of(position, numbering);
+
+    /// <summary>The verdicts of one block: eight words for each of suits, suits if arranged and ask first. False where nobody is left.</summary>
+    internal bool Judge(int block, SeekerQuestion asks, in Reach reach, Span<ulong> sets) =>
+        Judge(blocks[block], TagCounts.Rows(blocks[block].Planes, 0), asks, reach, ref sets[0], ref sets[Planes.Words], ref sets[2 * Planes.Words]);
+
+    /// <summary>Who of a block is how far from the position's district.</summary>
+    internal Reach ReachOf(int block, SeekerQuestion asks) => ReachOf(blocks[block], asks);
+
+    /// <summary>Offers rows of one block with their scores.</summary>
+    internal void Offer<TTaker>(int block, ReadOnlySpan<ulong> rows, SeekerScores scores, ref TTaker taker) where TTaker : ITakeRanks, allows ref struct
+    {
+        if (rows.ContainsAnyExcept(0UL))
+            scores.Offer(blocks[block], block * Planes.Rows, rows, layout, ref taker);
+    }
 
     private void Offer<TTaker>(PackedPosition position, ReadOnlySpan<int> asked, ReadOnlySpan<ulong> rows, ref TTaker taker) where TTaker : ITakeRanks, allows ref struct
     {
-        var scores = new SeekerScores(position, layout, numbering);
+        var scores = Score(position, SeekerColumns.scores ??= new(new()));
         var far = asked.Length > Near && (position.Remote || position.HasBed);
         for (var i = 0; i < asked.Length; i++)
         {
             if (far && i + Ahead < asked.Length)
                 blocks[asked[i + Ahead]].Fetch(rows.Slice((i + Ahead) * Planes.Words, Planes.Words), position, layout);
-            var ours = rows.Slice(i * Planes.Words, Planes.Words);
-            if (ours.ContainsAnyExcept(0UL))
-                scores.Offer(blocks[asked[i]], asked[i] * Planes.Rows, ours, ref taker);
+            Offer(asked[i], rows.Slice(i * Planes.Words, Planes.Words), scores, ref taker);
         }
     }
 
@@ -139,7 +156,7 @@ public sealed class SeekerColumns : IIdOrder
             var block = blocks[asked[i]];
             if (far && i + 1 < asked.Length && blocks[asked[i + 1]] is var next)
                 next.Planes.Fetch(asks.All, layout.Numbers + next.CommuteBits);
-            Judge(block, TagCounts.Rows(block.Planes, tags), asks, ref suits[i * Planes.Words], ref arranged[i * Planes.Words], ref ask[i * Planes.Words]);
+            Judge(block, TagCounts.Rows(block.Planes, tags), asks, ReachOf(block, asks), ref suits[i * Planes.Words], ref arranged[i * Planes.Words], ref ask[i * Planes.Words]);
         }
         var (s, r, a) = (VerdictSets.Count(into.Suits), VerdictSets.Count(into.IfArranged), VerdictSets.Count(into.AskFirst));
         return new(s, r, a, tagged[tags] - s - r - a);
@@ -180,49 +197,47 @@ public sealed class SeekerColumns : IIdOrder
         return numbers.AsSpan(0, blocks.Length);
     }
 
-    private void Judge(SeekerBlock block, Vector512<ulong> rows, SeekerQuestion asks, ref ulong suits, ref ulong arranged, ref ulong ask)
+    private bool Judge(SeekerBlock block, Vector512<ulong> rows, SeekerQuestion asks, in Reach reach, ref ulong suits, ref ulong arranged, ref ulong ask)
     {
         ref var planes = ref block.Planes.Origin;
         var position = asks.Position;
-        var no = Vector512<ulong>.Zero;
-        var open = Vector512<ulong>.Zero;
+        var (no, open) = (Vector512<ulong>.Zero, Vector512<ulong>.Zero);
         if (!position.Remote)
         {
+            var settled = Planes.At(ref planes, SeekerLayout.BedNeeded);
+            if (position.HasBed)
+                settled |= Planes.At(ref planes, SeekerLayout.BedAccepted);
+            else if (position.Lodging is null)
+                open = settled;
+            else
+                no = settled;
+            no |= Vector512.AndNot(reach.Far, settled);
+            open |= Vector512.AndNot(reach.Unsure, settled);
             // Where a city, and more so a nation, is sorted by district, most blocks end here.
-            Reach(block, asks, ref no, ref open);
             if (Vector512.AndNot(rows, no) == Vector512<ulong>.Zero)
-            {
-                Nobody(ref suits, ref arranged, ref ask);
-                return;
-            }
+                return Store(Vector512<ulong>.Zero, ref suits, ref arranged, ref ask);
         }
         foreach (var plane in asks.NotMet)
             no |= Planes.At(ref planes, plane);
-        if (position.PayKnown)
+        foreach (var (skill, unstated) in asks.Skills)
         {
-            if (position.PayMonthly < int.MaxValue)
-                no |= Planes.AtLeast(ref planes, layout.Numbers + block.CommuteBits, block.FloorBits, position.PayMonthly + 1);
+            var (held, silent) = (Planes.At(ref planes, skill), Planes.At(ref planes, unstated));
+            no |= ~(held | silent);
+            open |= Vector512.AndNot(silent, held);
         }
-        else
+        if (!position.PayKnown)
             open |= Planes.At(ref planes, SeekerLayout.HasFloor);
+        else if (position.PayMonthly < int.MaxValue)
+            no |= Planes.AtLeast(ref planes, layout.Numbers + block.CommuteBits, block.FloorBits, position.PayMonthly + 1);
         var over = Vector512<ulong>.Zero;
         if (position.Hours > 0)
             over = Vector512.AndNot(Planes.At(ref planes, SeekerLayout.HasMost), Planes.AtLeast(ref planes, layout.Numbers + block.CommuteBits + block.FloorBits, block.HoursBits, position.Hours));
         if (position.PartTime == Answer.NotPossible)
             no |= over;
-        foreach (var (skill, unstated) in asks.Skills)
-        {
-            var missing = Vector512.AndNot(Vector512<ulong>.AllBitsSet, Planes.At(ref planes, skill));
-            var silent = Planes.At(ref planes, unstated);
-            no |= Vector512.AndNot(missing, silent);
-            open |= missing & silent;
-        }
         rows = Vector512.AndNot(rows, no);
         if (rows == Vector512<ulong>.Zero)
-        {
-            Nobody(ref suits, ref arranged, ref ask);
-            return;
-        }
+            return Store(rows, ref suits, ref arranged, ref ask);
+        rows = block.Undeclined(rows, position);
         var later = Vector512<ulong>.Zero;
         foreach (var plane in asks.Arranged)
             later |= Planes.At(ref planes, plane);
@@ -230,20 +245,13 @@ public sealed class SeekerColumns : IIdOrder
             open |= over;
         else if (position.PartTime == Answer.OnRequest)
             later |= over;
-        if (position.Declined.Length > 0 || block.Declines is not null)
-            rows = Undeclined(block, rows, position);
         // Most who are left have a question open, and one is enough.
         var most = asks.Ask;
         for (var i = 0; i < most.Length; i++)
         {
             open |= Planes.At(ref planes, most[i]);
             if ((i & 7) == 7 && Vector512.AndNot(rows, open) == Vector512<ulong>.Zero)
-            {
-                rows.StoreUnsafe(ref ask);
-                Vector512<ulong>.Zero.StoreUnsafe(ref arranged);
-                Vector512<ulong>.Zero.StoreUnsafe(ref suits);
-                return;
-            }
+                return Store(rows, ref suits, ref arranged, ref ask);
         }
         foreach (ref readonly var gap in asks.Gaps)
         {
@@ -269,58 +277,42 @@ public sealed class SeekerColumns : IIdOrder
         rows = Vector512.AndNot(rows, open);
         (rows & later).StoreUnsafe(ref arranged);
         Vector512.AndNot(rows, later).StoreUnsafe(ref suits);
+        return true;
     }
 
-    private static void Nobody(ref ulong suits, ref ulong arranged, ref ulong ask)
+    /// <summary>All who are left have a question open.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Store(Vector512<ulong> rows, ref ulong suits, ref ulong arranged, ref ulong ask)
     {
-        Vector512<ulong>.Zero.StoreUnsafe(ref suits);
+        rows.StoreUnsafe(ref ask);
         Vector512<ulong>.Zero.StoreUnsafe(ref arranged);
-        Vector512<ulong>.Zero.StoreUnsafe(ref ask);
+        Vector512<ulong>.Zero.StoreUnsafe(ref suits);
+        return rows != Vector512<ulong>.Zero;
     }
 
-    private void Reach(SeekerBlock block, SeekerQuestion asks, ref Vector512<ulong> no, ref Vector512<ulong> open)
+    private Reach ReachOf(SeekerBlock block, SeekerQuestion asks)
     {
-        ref var planes = ref block.Planes.Origin;
-        var position = asks.Position;
-        var settled = Planes.At(ref planes, SeekerLayout.BedNeeded);
-        if (position.HasBed)
-            settled |= Planes.At(ref planes, SeekerLayout.BedAccepted);
-        else if (position.Lodging is null)
-            open |= settled;
-        else
-            no |= settled;
         var (far, unsure) = (Vector512<ulong>.Zero, Vector512<ulong>.Zero);
+        if (asks.Position.Remote)
+            return new(far, unsure);
+        ref var planes = ref block.Planes.Origin;
         foreach (var (district, rows) in block.Districts)
         {
             var way = asks.Ways[district];
             if (way.Fast > block.CommuteMost)
-            {
                 far |= rows;
-                continue;
-            }
-            if (way.Slow <= block.CommuteLeast)
-                continue;
-            far |= Vector512.AndNot(rows, Planes.AtLeast(ref planes, layout.Numbers, block.CommuteBits, way.Fast));
-            unsure |= Vector512.AndNot(rows, Planes.AtLeast(ref planes, layout.Numbers, block.CommuteBits, way.Slow));
-        }
-        no |= Vector512.AndNot(far, settled);
-        open |= Vector512.AndNot(unsure, settled);
-    }
-
-    private static Vector512<ulong> Undeclined(SeekerBlock block, Vector512<ulong> rows, PackedPosition position)
-    {
-        Span<ulong> words = stackalloc ulong[Planes.Words];
-        rows.CopyTo(words);
-        for (var word = 0; word < words.Length; word++)
-            for (var bits = words[word]; bits != 0; bits &= bits - 1)
+            else if (way.Slow > block.CommuteLeast)
             {
-                var row = word * 64 + BitOperations.TrailingZeroCount(bits);
-                if (block.Declined(row, position))
-                    words[word] &= ~(1UL << row);
+                far |= Vector512.AndNot(rows, Planes.AtLeast(ref planes, layout.Numbers, block.CommuteBits, way.Fast));
+                unsure |= Vector512.AndNot(rows, Planes.AtLeast(ref planes, layout.Numbers, block.CommuteBits, way.Slow));
             }
-        return Vector512.Create<ulong>(words);
+        }
+        return new(far, unsure);
     }
 }
+
+/// <summary>Who of a block cannot get to a district in the time they have, and who perhaps cannot.</summary>
+internal readonly record struct Reach(Vector512<ulong> Far, Vector512<ulong> Unsure);
 
 internal static class Rows512
 {

@@ -59,6 +59,10 @@ internal sealed class SeekerQuestion
     private void AskAxes(PackedPosition position, SeekerLayout layout, Numbering numbering)
     {
         var bridging = position.Bridging(numbering);
+        // What most people leave unsaid comes first: few are left without a question after it.
+        for (var axis = 0; axis < numbering.Bridges.Length; axis++)
+            if (position.DemandOn(axis) > 0)
+                ask.Add(SeekerLayout.NoCapacity(axis));
         for (var axis = 0; axis < numbering.Bridges.Length; axis++)
         {
             var demand = position.DemandOn(axis);
@@ -66,7 +70,6 @@ internal sealed class SeekerQuestion
                 ask.Add(SeekerLayout.Below(axis, 2));
             if (demand <= 0)
                 continue;
-            ask.Add(SeekerLayout.NoCapacity(axis));
             var least = demand;
             foreach (var bridge in numbering.Bridges[axis])
                 if ((bridging >> bridge.Bit & 1) != 0 && bridge.To >= demand)
