@@ -10,7 +10,6 @@ internal sealed class Engine
 
     private readonly World world;
     private readonly PositionColumns[] halves;
-    private readonly BestOfAll all = new(Top);
     private readonly BestOfAll[] each;
 
     /// <param name="threads">On how many threads both ways are asked at once, at most; the positions are dealt out among them.</param>
@@ -28,6 +27,9 @@ internal sealed class Engine
 
     public Numbering Numbering { get; }
 
+    /// <summary>What was found last on one thread.</summary>
+    public BestOfAll All { get; } = new(Top);
+
     public SeekerColumns Seekers { get; }
 
     public PositionColumns Positions { get; }
@@ -37,7 +39,7 @@ internal sealed class Engine
     public PackedPosition[] AskingPositions { get; }
 
     /// <summary>Everybody's ten best, both ways, on one thread.</summary>
-    public void BothWays() => all.Run(Seekers, Positions);
+    public void BothWays() => All.Run(Seekers, Positions);
 
     /// <summary>The same on several threads, each with its share of the positions; what they found for a seeker is put together.</summary>
     public void BothWaysAtOnce()
@@ -63,7 +65,7 @@ internal sealed class Engine
     }
 
     /// <summary>What was found last on one thread, by name.</summary>
-    public Lists Found() => Found(row => Read(all.OfPosition, row, Seekers.IdAt), row => Read(all.OfSeeker, row, Positions.IdAt));
+    public Lists Found() => Found(row => Read(All.OfPosition, row, Seekers.IdAt), row => Read(All.OfSeeker, row, Positions.IdAt));
 
     /// <summary>What was found last on several, by name.</summary>
     public Lists FoundAtOnce()

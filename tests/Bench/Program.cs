@@ -5,6 +5,9 @@ var root = new RootCommand("Measures JobMatch beside its peers. Each table says 
 {
     PopulationBench.Command(),
     CityBench.Command(),
+    EventBench.Command(),
+    SeekerBench.Command(),
+    PatchBench.Command(),
     HardBench.Command(),
     NationBench.Command(),
     ScanBench.Command(),

@@ -41,6 +41,19 @@ internal sealed class Table
         File.WriteAllText(Path.Combine(folder, name + ".md"), text.ToString());
     }
 
+    /// <summary>Times the parts of one piece of work in turns, prints the table and keeps it.</summary>
+    /// <param name="times">How often a run does the work; the table tells the time for one.</param>
+    public static void Parts(string name, string title, int rounds, (string Name, Action Work)[] parts, string told, int times = 1)
+    {
+        var timings = Measure.InTurns(rounds, [.. parts.Select(x => Contestant.Of(x.Name, x.Work))]);
+        var table = new Table(name, title, Machine.Head(name), "What", "Time");
+        foreach (var timing in timings)
+            table.Row(timing.Name, Time(timing.Median / times) + Steady(timing));
+        table.Line();
+        table.Line(string.Create(CultureInfo.InvariantCulture, $"Medians of {rounds} in turns, run twice. {told}"));
+        table.Save();
+    }
+
     /// <summary>A number with three figures, in the unit that suits it.</summary>
     public static string Time(double milliseconds) => milliseconds switch
     {
