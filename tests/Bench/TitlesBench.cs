@@ -14,7 +14,14 @@ internal static class TitlesBench
         var data = new Option<DirectoryInfo?>("--data") { Description = "A folder with queries.tsv, corpus_elements.tsv and annotations.tsv or qrels.tsv." };
         data.Validators.Add(x => { if (x.GetValue(data) is { Exists: false } missing) x.AddError($"There is no folder {missing}."); });
         var alone = new Option<bool>("--leave-one-out") { Description = "Only our own lists: each synonym left out once." };
-        var embeddings = new Option<Uri?>("--embeddings") { Description = "With --data: also by a model that speaks OpenAI's /embeddings, such as node tests/Bench/embeddings.mjs prints its address." };
+        var embeddings = new Option<Uri?>("--embeddings") { Description = "With --data: also by a model that speaks OpenAI's /embeddings; node tests/Bench/embeddings.mjs starts one and prints its address." };
+        embeddings.CustomParser = x =>
+        {
+            if (Uri.TryCreate(x.Tokens[0].Value, UriKind.Absolute, out var address))
+                return address;
+            x.AddError($"{x.Tokens[0].Value} is no address.");
+            return null;
+        };
         var command = new Command("titles", "Ranks labels for titles (with --data), and finds each synonym of our lists when it is left out of them.") { data, alone, embeddings };
         command.SetAction((x, cancel) => Run(x.GetValue(alone) ? null : x.GetValue(data), x.GetValue(embeddings), cancel));
         return command;
