@@ -89,10 +89,12 @@ public static class Access
                                           "exposures(*) skillsRequired skillsOptional educationMin licences " +
                                           "work(contract place shifts rest hoursPerWeek pay(min max per guaranteed)) board lodging probationMonths closesOn"),
 
-        ("event",        [Staff],         "id version title shortTitle kind district address online openToEmployers startsAt endsAt capacity " +
+        ("event",        [Staff],         "id version title shortTitle kind district districts address online openToEmployers startsAt endsAt capacity " +
                                           "accommodations(*(answer date by reason)) interpreterSlots status wave announcements(wave people askedBy askedAt approvedBy approvedAt)"),
         ("tie",          [Employer, Staff], "event position"),
-        ("audience",     [Staff],         "seekers reached excluded(*)"),
+        ("audience",     [Staff],         "seekers reached excluded(*) districts(district seekers reached excluded(*)) venue(event accommodation must helps answer) " +
+                                          "events(event messages) messages parts cost meetings plan until"),
+        ("dayAnnouncement", [Staff],      "date plan events(event status wave budget)"),
         ("announcement", [Staff],         "event status wave budget"),
         ("fairness",     [Staff],         "event wave budget kept why meetings groups(group considered told share) hidden"),
         ("funnel",       [Staff],         "invited delivered failed unknown expired replied coming notComing registered attended applied interviewed " +

@@ -24,6 +24,12 @@ public static class Events
             .Describe(x => x.WithSummary("Whom an announcement would reach, and why not others, as counts that add up.").Produces<AudienceAnswer>());
         triggers.Http("POST", "/api/events/{id}/announce", "events.announce", Announce)
             .Describe(x => x.WithSummary("Starts telling people, all or as many as a budget allows; safe to repeat.").Accepts<AnnounceShape>(isOptional: true, "application/json").Produces<AnnouncementAnswer>(202));
+        triggers.Http("GET", "/api/days/{date}/audience", "events.audience", AudienceOfDay)
+            .Describe(x => x.WithSummary("Whom one announcement of all of a day's events would reach under one budget; names a plan that can be announced for ten minutes.").Produces<AudienceAnswer>());
+        triggers.Http("POST", "/api/days/{date}/announce", "events.announce", AnnounceDay)
+            .Describe(x => x.WithSummary("Announces all of a day's events by one plan; safe to repeat with the plan's name.").Accepts<AnnounceShape>(isOptional: true, "application/json").Produces<DayAnnouncementAnswer>(202));
+        triggers.Http("POST", "/api/days/{date}/approve", "events.approve", ApproveDay)
+            .Describe(x => x.WithSummary("Approves every announcement of a day that waits for it; another member of staff than the one who asked.").Produces<DayAnnouncementAnswer>(202));
         triggers.Http("POST", "/api/events/{id}/approve", "events.approve", Approve)
             .Describe(x => x.WithSummary("Lets an announcement to many people go on; another member of staff than the one who asked. Safe to repeat.").Produces<AnnouncementAnswer>(202));
         triggers.Http("POST", "/api/events/{id}/cancel", "events.cancel", Cancel)
@@ -85,15 +91,61 @@ public static class Events
 
     private static async Task<IResult> Audience(HttpContext context, string id, int? budget, PreviewAudience flow, CancellationToken cancel) =>
         WrongBudget(context, budget) is { } problem ? problem
-        : await flow.Run(id, budget, cancel) is { } counts ? Answers.Json(context, "audience", AudienceAnswer.Of(counts, budget)) : Problems.NotFound(context);
+        : await flow.Keep(id, budget, cancel) is { } preview ? Answers.Json(context, "audience", AudienceAnswer.Of(preview, budget)) : Problems.NotFound(context);
 
-    private static async Task<IResult> Announce(HttpContext context, string id, AnnounceEvent flow, CancellationToken cancel)
+    private static async Task<IResult> AudienceOfDay(HttpContext context, DateOnly date, int? budget, PreviewAudience flow, CancellationToken cancel) =>
+        WrongBudget(context, budget) is { } problem ? problem
+        : await flow.Keep(date, budget, cancel) is { } preview ? Answers.Json(context, "audience", AudienceAnswer.Of(preview, budget)) : NothingThatDay(context);
+
+    private static async Task<IResult> Announce(HttpContext context, string id, AnnounceEvent flow, AnnouncePlan byPlan, CancellationToken cancel)
     {
         var (wanted, problem) = await Requests.ReadIfAny<AnnounceShape>(context);
         if (wanted is null)
             return problem!;
-        return Answer(context, id, await flow.Run(id, wanted.Budget, context.Caller().StaffId!, cancel));
+        var by = context.Caller().StaffId!;
+        if (wanted.Plan is null)
+            return Answer(context, id, await flow.Run(id, wanted.Budget, by, cancel));
+        return await byPlan.Run(wanted.Plan, null, id, by, cancel) switch
+        {
+            PlanAnnounced.Taken x => Answer(context, id, new Announced.Taken(x.Now[0])),
+            var other => NotAsShown(context, other),
+        };
     }
+
+    // Without a plan that was shown, one is made here and announced at once.
+    private static async Task<IResult> AnnounceDay(HttpContext context, DateOnly date, PreviewAudience preview, AnnouncePlan flow, CancellationToken cancel)
+    {
+        var (wanted, problem) = await Requests.ReadIfAny<AnnounceShape>(context);
+        if (wanted is null)
+            return problem!;
+        if ((wanted.Plan ?? (await preview.Keep(date, wanted.Budget, cancel))?.Plan?.Id) is not { } plan)
+            return NothingThatDay(context);
+        return await flow.Run(plan, date, null, context.Caller().StaffId!, cancel) switch
+        {
+            PlanAnnounced.Taken x => Answers.Json(context, "dayAnnouncement", DayAnnouncementAnswer.Of(date, plan, x.Now), 202),
+            var other => NotAsShown(context, other),
+        };
+    }
+
+    private static async Task<IResult> ApproveDay(HttpContext context, DateOnly date, IEvents events, ApproveAnnouncement flow, CancellationToken cancel)
+    {
+        List<RecruitmentEvent> now = [];
+        foreach (var waiting in (await events.All(cancel)).Where(fair => People.DayOf(fair.StartsAt) == date && fair.Status == EventStatus.AwaitingApproval))
+        {
+            var approved = await flow.Run(waiting.Id, context.Caller().StaffId!, cancel);
+            if (approved is not Announced.Taken taken)
+                return Answer(context, waiting.Id, approved);
+            now.Add(taken.Now);
+        }
+        return Answers.Json(context, "dayAnnouncement", DayAnnouncementAnswer.Of(date, null, now), 202);
+    }
+
+    private static IResult NotAsShown(HttpContext context, PlanAnnounced what) => what is PlanAnnounced.Stale x
+        ? Problems.Of(context, 409, x.Why.Zh, x.Why.En)
+        : Requests.Invalid(context, [Faults.UnknownCode("plan", "There is no such plan here. Look at the audience, and give the plan that it names.", "没有这份方案。请先查看通知范围，并填写其中的方案编号。")]);
+
+    private static IResult NothingThatDay(HttpContext context) =>
+        Problems.Of(context, 404, "这一天没有可以通知的活动。", "No event of that day can be announced.");
 
     private static async Task<IResult> Approve(HttpContext context, string id, ApproveAnnouncement flow, CancellationToken cancel) =>
         Answer(context, id, await flow.Run(id, context.Caller().StaffId!, cancel));
@@ -141,15 +193,56 @@ public static class Events
 }
 
 /// <summary>Whom an announcement would reach; the counts add up to <paramref name="Seekers"/>.</summary>
-public sealed record AudienceAnswer(int Seekers, int Reached, ExcludedAnswer Excluded)
+/// <param name="Reached">People, each counted once.</param>
+/// <param name="Districts">The same by district where people live; without one, those who have not agreed to be matched.</param>
+/// <param name="Venue">What people who would be invited need at the event and do not find there for certain.</param>
+/// <param name="Events">Texts by event.</param>
+/// <param name="Messages">Texts; a person may get one for each of several events.</param>
+/// <param name="Parts">How many texts carriers bill for that.</param>
+/// <param name="Cost">Parts at the price that is set, in yuan.</param>
+/// <param name="Meetings">Suitable meetings that the plan expects, to tenths.</param>
+/// <param name="Plan">Announce with it to reach exactly these people; absent where nothing can be announced now.</param>
+/// <param name="Until">How long the plan can be announced.</param>
+public sealed record AudienceAnswer(
+    int Seekers, int Reached, ExcludedAnswer Excluded, IReadOnlyList<DistrictAudienceAnswer> Districts, IReadOnlyList<VenueGapAnswer> Venue,
+    IReadOnlyList<EventMessagesAnswer> Events, int Messages, int Parts, decimal Cost, double Meetings, string? Plan, DateTimeOffset? Until)
 {
-    internal static AudienceAnswer Of(AudienceCounts x, int? budget) =>
-        new(x.Seekers, x.Reached, new(x.NoConsent, x.OptedOut, x.Capped, x.ToldLately, x.NoPosition, budget is null ? null : x.OverBudget));
+    internal static AudienceAnswer Of(AudiencePreview x, int? budget) => new(
+        x.Counts.Seekers, x.Counts.Reached, ExcludedAnswer.Of(x.Counts, budget),
+        [.. x.Districts.Select(y => new DistrictAudienceAnswer(y.District, y.Counts.Seekers, y.Counts.Reached, ExcludedAnswer.Of(y.Counts, budget)))],
+        [.. x.Gaps.Select(y => new VenueGapAnswer(y.Event, y.Accommodation, y.Must, y.Helps, y.Answer))],
+        [.. x.Messages.OrderBy(y => y.Key, StringComparer.Ordinal).Select(y => new EventMessagesAnswer(y.Key, y.Value))],
+        x.Messages.Values.Sum(), x.Parts, x.Cost, Math.Round(x.Reach.Meetings, 1), x.Plan?.Id, x.Plan?.At + KeptPlan.Counts);
 }
 
 /// <summary>Why the others are not reached, one reason each.</summary>
+/// <param name="ToldLately">Told of it by an earlier wave, or of the same positions at another event of the day.</param>
 /// <param name="OverBudget">With a position, but not among those whom the plan picks; only where a budget was asked about.</param>
-public sealed record ExcludedAnswer(int NoConsent, int OptedOut, int Capped, int ToldLately, int NoPosition, int? OverBudget);
+/// <param name="OtherDistrict">Not living where the event is for; absent where nobody.</param>
+/// <param name="TooFar">Living too far away to come for the day; absent where nobody.</param>
+public sealed record ExcludedAnswer(int NoConsent, int OptedOut, int Capped, int ToldLately, int NoPosition, int? OverBudget, int? OtherDistrict, int? TooFar)
+{
+    internal static ExcludedAnswer Of(AudienceCounts x, int? budget) => new(
+        x.NoConsent, x.OptedOut, x.Capped, x.ToldLately, x.NoPosition, budget is null ? null : x.OverBudget, x.OtherDistrict == 0 ? null : x.OtherDistrict, x.TooFar == 0 ? null : x.TooFar);
+}
+
+/// <inheritdoc cref="AudienceAnswer"/>
+public sealed record DistrictAudienceAnswer(string? District, int Seekers, int Reached, ExcludedAnswer Excluded);
+
+/// <param name="Must">How many cannot do without it.</param>
+/// <param name="Helps">How many it would help.</param>
+/// <param name="Answer">What the event says; absent where it says nothing that counts.</param>
+public sealed record VenueGapAnswer(string Event, string Accommodation, int Must, int Helps, Answer? Answer);
+
+public sealed record EventMessagesAnswer(string Event, int Messages);
+
+/// <summary>A day's announcement that was taken.</summary>
+/// <param name="Plan">What was announced; absent for an approval.</param>
+public sealed record DayAnnouncementAnswer(DateOnly Date, string? Plan, IReadOnlyList<AnnouncementAnswer> Events)
+{
+    internal static DayAnnouncementAnswer Of(DateOnly date, string? plan, IEnumerable<RecruitmentEvent> now) =>
+        new(date, plan, [.. now.Select(fair => new AnnouncementAnswer(fair.Id, fair.Status, fair.Wave, fair.Budget))]);
+}
 
 /// <summary>An announcement that was taken.</summary>
 /// <param name="Budget">How many people are told at most; absent where everybody is.</param>

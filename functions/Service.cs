@@ -34,6 +34,7 @@ public static class Service
         triggers.MapPublicPages();
         triggers.MapSignInPages();
         triggers.MapSeekerPages();
+        triggers.MapEventPages();
         triggers.MapEmployerPages();
         triggers.MapStaffPages();
         triggers.MapReplyPages();
@@ -63,7 +64,7 @@ public static class Service
         builder.Services.AddSingleton<Demo.DemoState>();
         AddStorage(builder, triggers, local.ConnectionString);
         AddGateway(builder.Services, local.Sandboxes, Vendors.Named(builder.Configuration));
-        AddMessages(builder);
+        AddMessages(builder, local.Sandboxes.Count > 0);
         AddFlows(builder.Services);
         builder.AddEmbeddings();
         builder.AddSignIn();
@@ -153,7 +154,9 @@ public static class Service
         services.AddSingleton<IPlans>(_ => new PlanTable(account.Table("Messages")));
         services.AddSingleton<IMessages>(_ => new MessageTable(account.Table("Messages"), account.Table("VendorIds")));
         services.AddSingleton<IClaims>(_ => new ClaimTable(account.Table("Seekers")));
-        services.AddSingleton<IGuests>(_ => new GuestTable(account.Table("Events")));
+        services.AddSingleton(_ => new GuestTable(account.Table("Events")));
+        services.AddSingleton<IGuests>(x => x.GetRequiredService<GuestTable>());
+        services.AddSingleton<IPlaces>(x => x.GetRequiredService<GuestTable>());
         services.AddSingleton<ICallbacks>(x => new CallbackTable(account.Table("Callbacks"), x.GetRequiredService<ServiceKeys>()));
         services.AddSingleton<ITasks>(x => new TaskTable(account.Table("Tasks"), x.GetRequiredService<ServiceKeys>()));
         services.AddSingleton<IChannels>(_ => new ChannelTable(account.Table("Policies")));
@@ -182,13 +185,16 @@ public static class Service
         }
     }
 
-    private static void AddMessages(WebApplicationBuilder builder)
+    private static void AddMessages(WebApplicationBuilder builder, bool sandbox)
     {
         var settings = new SendSettings();
         builder.Services.AddSingleton(settings with
         {
             CapPerDay = builder.Configuration.GetValue("JobMatch:Messages:CapPerDay", settings.CapPerDay),
             ApproveAbove = builder.Configuration.GetValue("JobMatch:Messages:ApproveAbove", settings.ApproveAbove),
+            // The sandbox adds no signature.
+            SignatureLength = builder.Configuration.GetValue("JobMatch:Messages:SignatureLength", sandbox ? 0 : settings.SignatureLength),
+            PricePerPart = builder.Configuration.GetValue("JobMatch:Messages:PricePerPart", settings.PricePerPart),
             ChangesSettle = builder.Configuration.GetValue("JobMatch:Messages:ChangesSettle", settings.ChangesSettle),
             PutAgainAfter = builder.Configuration.GetValue("JobMatch:Messages:PutAgainAfter", settings.PutAgainAfter),
             AskAfter = builder.Configuration.GetValue("JobMatch:Messages:AskAfter", settings.AskAfter),
@@ -219,7 +225,10 @@ public static class Service
         services.AddSingleton<CountUnmetNeed>();
         services.AddSingleton<IndexChange>();
         services.AddSingleton<AnnounceEvent>();
+        services.AddSingleton<AnnouncePlan>();
         services.AddSingleton<ApproveAnnouncement>();
+        services.AddSingleton<HoldPlace>();
+        services.AddSingleton<AnswerInvitation>();
         services.AddSingleton<CancelEvent>();
         services.AddSingleton<TellGuests>();
         services.AddSingleton<WritePages>();

@@ -12,6 +12,18 @@ namespace JobMatch.Functions.Pages;
 public sealed record PageFrame(Language Language, Role Role, string Path, string Style, Uri? Sandbox, Label Help)
 {
     public string Say(string zh, string en) => Language == Language.English ? en : zh;
+
+    /// <summary>A day as people write it.</summary>
+    public string Day(DateOnly day) => Language == Language.English
+        ? day.ToString("d MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture)
+        : $"{day.Year}年{day.Month}月{day.Day}日";
+
+    /// <summary>A moment on the people's clock.</summary>
+    public string Moment(DateTimeOffset at)
+    {
+        var local = at.ToOffset(People.Offset);
+        return $"{Day(DateOnly.FromDateTime(local.DateTime))} {local:HH:mm}";
+    }
 }
 
 /// <summary>A page: a record in, HTML out. It asks nothing of storage.</summary>
@@ -33,16 +45,9 @@ public abstract class PageOf<TModel> : ComponentBase
     protected IEnumerable<Option> Members<T>() where T : struct, Enum =>
         Enum.GetValues<T>().Select(x => new Option(CodeLists.CodeOf(x), CodeLists.LabelOf(x).In(Frame.Language)));
 
-    /// <summary>A day as people write it.</summary>
-    protected string Day(DateOnly day) => Frame.Language == Language.English
-        ? day.ToString("d MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture)
-        : $"{day.Year}年{day.Month}月{day.Day}日";
+    protected string Day(DateOnly day) => Frame.Day(day);
 
-    protected string Moment(DateTimeOffset at)
-    {
-        var local = at.ToOffset(People.Offset);
-        return $"{Day(DateOnly.FromDateTime(local.DateTime))} {local:HH:mm}";
-    }
+    protected string Moment(DateTimeOffset at) => Frame.Moment(at);
 }
 
 /// <summary>A choice in a list.</summary>

@@ -38,6 +38,8 @@ public static partial class StaffPages
         triggers.Page("GET", "/staff/events/{id}", "pages.staff", One);
         triggers.Page("GET", "/staff/events/{id}/announce", "pages.staff", Sure);
         triggers.Page("POST", "/staff/events/{id}/announce", "pages.staff", Announce);
+        triggers.Page("GET", "/staff/days/{date}", "pages.staff", Day);
+        triggers.Page("POST", "/staff/days/{date}/announce", "pages.staff", AnnounceDay);
         triggers.Page("POST", "/staff/events/{id}/approve", "pages.staff", (HttpContext context, string id, ApproveAnnouncement flow, [AsParameters] Own own) =>
             Done(context, id, flow.Run(id, context.Caller().StaffId!, context.RequestAborted), own));
         triggers.Page("GET", "/staff/events/{id}/cancel", "pages.staff", SureToCancel);
@@ -72,15 +74,55 @@ public static partial class StaffPages
     private static async Task<IResult> One(HttpContext context, string id, string? q, [AsParameters] Own own) =>
         await View(context, id, Form.Empty.With("q", q ?? ""), own) is { } view ? Show.Page<EventPage, EventView>(context, view) : Show.NotFound(context);
 
-    // What it will do stands there before it is done: texts cannot be called back.
+    // What it will do stands there before it is done: texts cannot be called back. What is shown is what will be sent.
     private static async Task<IResult> Sure(HttpContext context, string id, [AsParameters] Own own) =>
-        await View(context, id, Form.Empty, own) is { } view ? Show.Page<AnnouncePage, EventView>(context, view) : Show.NotFound(context);
+        await own.Events.Find(id, context.RequestAborted) is { } stored && await own.Audience.Keep(id, null, context.RequestAborted) is { } preview
+            ? Show.Page<AnnouncePage, AnnounceModel>(context, new(stored.Value, preview, own.Codes)) : Show.NotFound(context);
 
     private static async Task<IResult> SureToCancel(HttpContext context, string id, [AsParameters] Own own) =>
         await View(context, id, Form.Empty, own) is { } view ? Show.Page<CancelPage, EventView>(context, view) : Show.NotFound(context);
 
-    private static Task<IResult> Announce(HttpContext context, string id, AnnounceEvent flow, [AsParameters] Own own) =>
-        Done(context, id, flow.Run(id, null, context.Caller().StaffId!, context.RequestAborted), own);
+    private static async Task<IResult> Announce(HttpContext context, string id, AnnounceEvent flow, AnnouncePlan byPlan, [AsParameters] Own own)
+    {
+        var (plan, by) = ((await Form.Posted(context)).Value("plan"), context.Caller().StaffId!);
+        return await Done(context, id, plan.Length == 0 ? flow.Run(id, null, by, context.RequestAborted) : ByPlan(), own);
+
+        async Task<Announced> ByPlan() => await byPlan.Run(plan, null, id, by, context.RequestAborted) switch
+        {
+            PlanAnnounced.Taken x => new Announced.Taken(x.Now[0]),
+            PlanAnnounced.Stale x => new Announced.TooLate(x.Why),
+            _ => new Announced.NotFound(),
+        };
+    }
+
+    private static async Task<IResult> Day(HttpContext context, DateOnly date, string? budget, [AsParameters] Own own) => await OneDay(context, date, Form.Empty.With("budget", budget ?? ""), own);
+
+    private static async Task<IResult> AnnounceDay(HttpContext context, DateOnly date, AnnouncePlan flow, [AsParameters] Own own)
+    {
+        var path = DayPath(date);
+        var form = await Form.Posted(context);
+        return await flow.Run(form.Value("plan"), date, null, context.Caller().StaffId!, context.RequestAborted) switch
+        {
+            PlanAnnounced.Taken => Show.Next(path),
+            PlanAnnounced.Stale x => await OneDay(context, date, form.With(new FormError("", x.Why.In(Languages.Of(context)))), own),
+            _ => Show.Next(path),
+        };
+    }
+
+    private static async Task<IResult> OneDay(HttpContext context, DateOnly date, Form form, Own own)
+    {
+        var cancel = context.RequestAborted;
+        int? budget = int.TryParse(form.Value("budget"), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var most) ? most : null;
+        if (form.Value("budget").Length > 0 && budget is not (>= 1 and <= Limits.Budget))
+            form = form.With(new FormError("budget", context.Say($"请填写 1 到 {Limits.Budget} 之间的整数。", $"Enter a whole number from 1 to {Limits.Budget}.")));
+        List<DayEvent> events = [];
+        foreach (var fair in (await own.Events.All(cancel)).Where(fair => People.DayOf(fair.StartsAt) == date))
+            events.Add(new(fair, (await own.Events.Positions(fair.Id, cancel)).Count, fair.Wave > 0 ? await own.Funnel.Run(fair.Id, cancel) : null));
+        var preview = form.Errors.Count > 0 ? null : await own.Audience.Keep(date, budget, cancel);
+        return Show.Page<DayPage, DayModel>(context, new(form, date, events, preview, own.Codes), form.Errors.Count > 0 ? 422 : 200, DayPath(date));
+    }
+
+    private static string DayPath(DateOnly date) => "/staff/days/" + date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private static async Task<IResult> Done(HttpContext context, string id, Task<Announced> announced, Own own)
     {
@@ -148,6 +190,16 @@ public static partial class StaffPages
     [GeneratedRegex(@"^e-[a-p]{20}\z")]
     private static partial Regex OwnId();
 }
+
+/// <param name="Preview">With the plan that is announced by what is posted.</param>
+public sealed record AnnounceModel(RecruitmentEvent Fair, AudiencePreview Preview, CodeLists Codes);
+
+/// <param name="Positions">How many are tied to it.</param>
+/// <param name="Funnel">Null before it was announced.</param>
+public sealed record DayEvent(RecruitmentEvent Fair, int Positions, FunnelCounts? Funnel);
+
+/// <param name="Preview">Of all events of the day that can be announced; null where none can.</param>
+public sealed record DayModel(Form Form, DateOnly Date, IReadOnlyList<DayEvent> Events, AudiencePreview? Preview, CodeLists Codes);
 
 /// <param name="ByDistrict">The accommodation that presses most in each of the districts where any does.</param>
 public sealed record UnmetNeedsModel(Form Form, IReadOnlyList<UnmetNeed> Needs, IReadOnlyList<UnmetNeed> ByDistrict, CodeLists Codes);

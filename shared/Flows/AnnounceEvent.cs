@@ -33,7 +33,11 @@ public sealed class AnnounceEvent(IEvents events, PreviewAudience preview, IWork
     /// <param name="budget">How many messages may be sent; null tells everybody. What is under way keeps its own.</param>
     /// <param name="by">The member of staff who asks, by a name-less id.</param>
     /// <exception cref="ConflictException">Five races lost in a row.</exception>
-    public async Task<Announced> Run(string id, int? budget, string by, CancellationToken cancel)
+    public Task<Announced> Run(string id, int? budget, string by, CancellationToken cancel) => Run(id, budget, null, by, cancel);
+
+    /// <param name="shown">What was shown and is entered in its day; null = a plan is made when it begins.</param>
+    /// <inheritdoc cref="Run(string, int?, string, CancellationToken)"/>
+    internal async Task<Announced> Run(string id, int? budget, KeptPlan? shown, string by, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -41,6 +45,8 @@ public sealed class AnnounceEvent(IEvents events, PreviewAudience preview, IWork
                 return new Announced.NotFound();
             var fair = stored.Value;
             var tied = await events.Positions(id, cancel);
+            if (shown is not null && fair.Announcements.Any(announcement => announcement.Plan == shown.Id))
+                return fair.Status == EventStatus.Announcing ? await Again(fair, cancel) : new Announced.Taken(fair);
             if (fair.Status == EventStatus.Announced && !fair.HasOther(tied))
                 return new Announced.Taken(fair);
             if (fair.WhyTooLate(time.GetUtcNow()) is { } why)
@@ -49,12 +55,12 @@ public sealed class AnnounceEvent(IEvents events, PreviewAudience preview, IWork
                 return new Announced.Taken(fair);
             if (fair.Status == EventStatus.Announcing)
                 return await Again(fair, cancel);
-            var faults = FaultsOf(fair, tied.Count);
+            var faults = fair.FaultsWith(tied.Count);
             if (faults.Count > 0)
                 return new Announced.Refused(faults);
             try
             {
-                return new Announced.Taken(await Ask(stored, Announcement.TiesOf(tied), budget, by, cancel));
+                return new Announced.Taken(await Ask(stored, Announcement.TiesOf(tied), budget, shown, by, cancel));
             }
             catch (ConflictException) when (attempt < Put<RecruitmentEvent>.Tries)
             {
@@ -62,15 +68,15 @@ public sealed class AnnounceEvent(IEvents events, PreviewAudience preview, IWork
         }
     }
 
-    private async Task<RecruitmentEvent> Ask(Stored<RecruitmentEvent> stored, string ties, int? budget, string by, CancellationToken cancel)
+    private async Task<RecruitmentEvent> Ask(Stored<RecruitmentEvent> stored, string ties, int? budget, KeptPlan? shown, string by, CancellationToken cancel)
     {
-        var people = (await preview.Run(stored.Value.Id, budget, cancel))!.Reached;
+        var people = shown?.Reached ?? (await preview.Run(stored.Value.Id, budget, cancel))!.Reached;
         var asked = stored with
         {
             Value = stored.Value with
             {
                 Budget = budget,
-                Announcements = [.. stored.Value.Announcements, new(stored.Value.Wave + 1, people, ties, by, time.GetUtcNow())],
+                Announcements = [.. stored.Value.Announcements, new(stored.Value.Wave + 1, people, ties, by, time.GetUtcNow(), Plan: shown?.Id)],
             },
         };
         if (people <= settings.ApproveAbove)
@@ -104,7 +110,17 @@ public sealed class AnnounceEvent(IEvents events, PreviewAudience preview, IWork
 
     private static string Body(RecruitmentEvent fair) => new WorkItem(WorkKind.Announce, fair.Id, fair.Wave).ToBody();
 
-    private static List<FieldError> FaultsOf(RecruitmentEvent fair, int positions)
+}
+
+internal static class Announcing
+{
+    /// <summary>Whether a wave of it can begin now: the first, or one for late positions.</summary>
+    public static bool CanBegin(this RecruitmentEvent fair, IReadOnlyList<string> tied, DateTimeOffset now) =>
+        (fair.Status == EventStatus.Draft || (fair.Status == EventStatus.Announced && fair.HasOther(tied))) && fair.WhyTooLate(now) is null && fair.FaultsWith(tied.Count).Count == 0;
+
+    /// <summary>What has to be changed before people can be told of it.</summary>
+    /// <param name="positions">How many are tied to it.</param>
+    public static List<FieldError> FaultsWith(this RecruitmentEvent fair, int positions)
     {
         List<FieldError> faults = [];
         if (fair.Online is null && fair.District is null)
@@ -121,10 +137,7 @@ public sealed class AnnounceEvent(IEvents events, PreviewAudience preview, IWork
             faults.Add(Faults.Required("positions", "Tie at least one position to the event.", "请至少关联一个岗位。"));
         return faults;
     }
-}
 
-internal static class EventTimes
-{
     /// <summary>Why people are not told of an event any more; null = they may be.</summary>
     public static Label? WhyTooLate(this RecruitmentEvent fair, DateTimeOffset now) => fair.Status switch
     {

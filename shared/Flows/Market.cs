@@ -53,7 +53,8 @@ public sealed record MarketView(
 /// <param name="Sms">May be texted, as far as the index knows.</param>
 /// <param name="ShownToEmployers">Consented to be shown to employers without a name, as far as the index knows.</param>
 /// <param name="OptedOut">Sent an opt-out word; then <paramref name="Sms"/> is false too.</param>
-public sealed record MarketSeeker(string Id, Func<Seeker> Read, long Version, bool Sms, bool ShownToEmployers, bool OptedOut = false)
+/// <param name="English">Is written to in English.</param>
+public sealed record MarketSeeker(string Id, Func<Seeker> Read, long Version, bool Sms, bool ShownToEmployers, bool OptedOut = false, bool English = false)
 {
     private Seeker? facts;
 
@@ -62,8 +63,15 @@ public sealed record MarketSeeker(string Id, Func<Seeker> Read, long Version, bo
     {
     }
 
+    /// <summary>What the index says of a person who may be matched.</summary>
+    public static MarketSeeker Of(SeekerFile file) => new(
+        file.Facts.Id, () => file.Facts, file.Version, file.MayBeTexted(), file.Consent.Employers is not null, file.OptedOutAt is not null, People.LanguageOf(file.Language) == Language.English);
+
     /// <summary>Read once and kept.</summary>
     public Seeker Facts => facts ??= Read();
+
+    /// <summary>How texts speak to this person.</summary>
+    public Voice Voice => Voice.Of(English ? Language.English : Language.Chinese, Facts);
 }
 
 /// <summary>A position of the market; its facts are read when somebody asks for them, see <see cref="MarketSeeker"/>.</summary>

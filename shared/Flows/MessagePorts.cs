@@ -22,6 +22,11 @@ public interface IPlans
 
     Task<PlanPromises> Promises(PlanHead plan, CancellationToken cancel);
 
+    /// <summary>Keeps a plan that was shown; its pages and promises are written.</summary>
+    Task Keep(KeptPlan plan, CancellationToken cancel);
+
+    Task<KeptPlan?> Kept(string id, CancellationToken cancel);
+
     /// <summary>The plans of a day; null while there is none.</summary>
     Task<Stored<PlanDay>?> Day(DateOnly day, CancellationToken cancel);
 

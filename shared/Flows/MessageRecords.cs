@@ -38,6 +38,15 @@ public enum TextKind
 
     /// <summary>What staff write back.</summary>
     StaffAnswer,
+
+    /// <summary>A yes to an event where no seat is left.</summary>
+    Filled,
+
+    /// <summary>What was asked for at an event is booked.</summary>
+    Booked,
+
+    /// <summary>What was asked for at an event is all taken.</summary>
+    NoneLeft,
 }
 
 /// <summary>What a kind of text is allowed.</summary>
@@ -47,7 +56,8 @@ public static class TextKinds
     public static bool IsAnswer(this TextKind kind) => kind == TextKind.More || kind.IsCappedApart();
 
     /// <summary>It counts among the day's answers and not among the day's texts; what was asked for with a digit is a text like others.</summary>
-    public static bool IsCappedApart(this TextKind kind) => kind is TextKind.Clarify or TextKind.Stopped or TextKind.Resumed or TextKind.StaffAnswer;
+    public static bool IsCappedApart(this TextKind kind) => kind is TextKind.Clarify or TextKind.Stopped or TextKind.Resumed or TextKind.StaffAnswer
+        or TextKind.Filled or TextKind.Booked or TextKind.NoneLeft;
 
     /// <summary>It comes whatever else came that day: whoever said yes has asked to hear of it.</summary>
     public static bool IsUncapped(this TextKind kind) => kind is TextKind.Changed or TextKind.Cancelled;
@@ -249,7 +259,19 @@ public sealed record PlanDay(DateOnly Day, IReadOnlyList<PlanHead> Plans);
 /// <summary>What other plans of the day reckon with.</summary>
 /// <param name="Expected">Position → how many of those to whom it is named are expected to come.</param>
 /// <param name="Picked">Subjects who were picked under a budget; nobody where everybody is told.</param>
-public sealed record PlanPromises(IReadOnlyDictionary<string, double> Expected, IReadOnlyList<string> Picked);
+/// <param name="Told">Subjects who are told, so that no other event of the day tells them of the same positions; null in older plans.</param>
+public sealed record PlanPromises(IReadOnlyDictionary<string, double> Expected, IReadOnlyList<string> Picked, IReadOnlyList<string>? Told = null);
+
+/// <summary>A plan that was shown before it is announced: its pages and promises are written, and it is entered in its day when it is.</summary>
+/// <param name="Id">Random; also its heads' generation.</param>
+/// <param name="DayETag">Of the day's plans that it reckons with; null = there were none.</param>
+/// <param name="Reached">People, each counted once.</param>
+/// <param name="Heads">One for each event.</param>
+public sealed record KeptPlan(string Id, DateOnly Day, string? DayETag, DateTimeOffset At, int Reached, int? Budget, IReadOnlyList<PlanHead> Heads)
+{
+    /// <summary>How long it can be announced: then people and positions are looked at again.</summary>
+    public static readonly TimeSpan Counts = TimeSpan.FromMinutes(10);
+}
 
 /// <summary>One person of a plan.</summary>
 public sealed record Invitation(string Subject, IReadOnlyList<NamedPosition> Named);
@@ -360,6 +382,9 @@ public sealed record SendSettings
 
     /// <summary>An announcement to more people than this waits for a second member of staff.</summary>
     public int ApproveAbove { get; init; } = 2_000;
+
+    /// <summary>What carriers charge for a part of a text, in yuan.</summary>
+    public decimal PricePerPart { get; init; } = 0.05m;
 
     /// <summary>How long after a change of an announced event those who said yes are told, so that they are told once of all that follows within it.</summary>
     public TimeSpan ChangesSettle { get; init; } = TimeSpan.FromMinutes(5);

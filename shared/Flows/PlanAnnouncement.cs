@@ -7,7 +7,7 @@ namespace JobMatch.Flows;
 /// plan is stored before the first message, a page is there or not, and the page's queue message goes before it.
 /// </summary>
 public sealed class PlanAnnouncement(
-    IEvents events, FindInvitees find, IPlans plans, WritePages pages, IWork work, SendSettings settings, TimeProvider time)
+    IEvents events, FindInvitees find, PreviewAudience preview, IPlans plans, WritePages pages, IWork work, SendSettings settings, TimeProvider time)
 {
     /// <param name="item">Kind announce: the event, the wave as version, the first page that is not written yet.</param>
     public async Task Run(WorkItem item, CancellationToken cancel)
@@ -48,22 +48,21 @@ public sealed class PlanAnnouncement(
     /// </summary>
     private async Task<PlanHead> Make(RecruitmentEvent fair, CancellationToken cancel)
     {
+        if (fair.Announcements.LastOrDefault(announcement => announcement.Wave == fair.Wave)?.Plan is { } shown)
+            return await plans.Complete((await plans.Kept(shown, cancel))!.Heads.Single(head => head.Cause == fair.Id), cancel);
         var day = People.DayOf(fair.StartsAt);
         for (var attempt = 1; ; attempt++)
         {
             var before = await plans.Day(day, cancel);
-            if (before?.Value.Plans.FirstOrDefault(entered => (entered.Cause, entered.Wave) == (fair.Id, fair.Wave)) is { } mine)
+            if (before?.Value.Plans.FirstOrDefault(entered => (entered.Cause, entered.Wave) == (fair.Id, fair.Wave)) is { } mine && await plans.Kept(mine.Generation, cancel) is null)
                 return await plans.Complete(mine, cancel); // Whoever entered it died before its head, or is about to write it.
-            var invitees = await find.Run(fair, before?.Value, fair.Budget, cancel);
-            var people = WritePages.Of(invitees.Invitations());
-            var plan = new PlanHead(
-                fair.Id, fair.Wave, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), people.Count, people.Sum(page => page.Length), time.GetUtcNow(), invitees.Reach);
-            await plans.Add(plan, invitees.Promises, cancel);
-            await Parallel.ForEachAsync(
-                people.Index(), new ParallelOptions { MaxDegreeOfParallelism = settings.AtOnce, CancellationToken = cancel }, async (page, _) => await plans.Add(plan, page.Index, page.Item, cancel));
+            var invitees = await find.Run([fair], before?.Value, fair.Budget, cancel);
+            var people = invitees.InvitationsTo(fair.Id);
+            var plan = await preview.Write(
+                new(fair.Id, fair.Wave, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), 0, people.Count, time.GetUtcNow(), invitees.Reach), people, invitees.PromisesOf(fair.Id), cancel);
             try
             {
-                await plans.Save(new(day, [.. before?.Value.Plans ?? [], plan]), before?.ETag, cancel);
+                await plans.Save(new(day, [.. before?.Value.Plans.Except([plan], SameWave.Is) ?? [], plan]), before?.ETag, cancel);
                 return await plans.Complete(plan, cancel);
             }
             catch (ConflictException) when (attempt < Put<RecruitmentEvent>.Tries)

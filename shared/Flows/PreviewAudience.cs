@@ -1,7 +1,18 @@
+using System.Security.Cryptography;
+
 namespace JobMatch.Flows;
 
-/// <summary>Says before an announcement whom it would reach.</summary>
-public sealed class PreviewAudience(IEvents events, IPlans plans, FindInvitees find)
+/// <summary>What an announcement of one event, or of a day's, would do.</summary>
+/// <param name="Messages">Texts by event.</param>
+/// <param name="Parts">How many texts carriers would bill.</param>
+/// <param name="Cost">In yuan.</param>
+/// <param name="Plan">What is kept to be announced as it was shown; null where nothing can be announced now.</param>
+public sealed record AudiencePreview(
+    AudienceCounts Counts, IReadOnlyList<DistrictAudience> Districts, IReadOnlyList<VenueGap> Gaps, PlanReach Reach,
+    IReadOnlyDictionary<string, int> Messages, int Parts, decimal Cost, KeptPlan? Plan);
+
+/// <summary>Says before an announcement whom it would reach; where it is asked for in full, the very plan is kept for a while.</summary>
+public sealed class PreviewAudience(IEvents events, IPlans plans, FindInvitees find, TextTemplates texts, SendSettings settings, TimeProvider time)
 {
     /// <param name="budget">Messages; null = no limit.</param>
     /// <returns>Null where there is no such event.</returns>
@@ -10,6 +21,54 @@ public sealed class PreviewAudience(IEvents events, IPlans plans, FindInvitees f
         if (await events.Find(id, cancel) is not { Value: var fair })
             return null;
         var day = await plans.Day(People.DayOf(fair.StartsAt), cancel);
-        return (await find.Run(fair, day?.Value, budget, cancel)).Counts;
+        return (await find.Run([fair], day?.Value, budget, cancel)).Counts;
+    }
+
+    /// <inheritdoc cref="Run"/>
+    public async Task<AudiencePreview?> Keep(string id, int? budget, CancellationToken cancel) =>
+        await events.Find(id, cancel) is { Value: var fair } ? await Keep([fair], People.DayOf(fair.StartsAt), budget, cancel) : null;
+
+    /// <summary>All events of a day that can be announced, under one budget.</summary>
+    /// <returns>Null where there is none.</returns>
+    public async Task<AudiencePreview?> Keep(DateOnly day, int? budget, CancellationToken cancel)
+    {
+        var fairs = new List<RecruitmentEvent>();
+        foreach (var fair in await events.All(cancel))
+            if (People.DayOf(fair.StartsAt) == day && fair.CanBegin(await events.Positions(fair.Id, cancel), time.GetUtcNow()))
+                fairs.Add(fair);
+        return fairs.Count == 0 ? null : await Keep(fairs, day, budget, cancel);
+    }
+
+    private async Task<AudiencePreview> Keep(IReadOnlyList<RecruitmentEvent> fairs, DateOnly day, int? budget, CancellationToken cancel)
+    {
+        var before = await plans.Day(day, cancel);
+        var invitees = await find.Run(fairs, before?.Value, budget, cancel);
+        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        List<PlanHead> heads = [];
+        var messages = new Dictionary<string, int>();
+        foreach (var fair in fairs)
+        {
+            var people = invitees.InvitationsTo(fair.Id);
+            messages.Add(fair.Id, people.Count);
+            if (fair.CanBegin(await events.Positions(fair.Id, cancel), time.GetUtcNow()))
+                heads.Add(await Write(new(fair.Id, fair.Wave + 1, id, 0, people.Count, time.GetUtcNow(), invitees.Reach), people, invitees.PromisesOf(fair.Id), cancel));
+        }
+        var plan = heads.Count == 0 ? null : new KeptPlan(id, day, before?.ETag, time.GetUtcNow(), invitees.Counts.Reached, budget, heads);
+        if (plan is not null)
+            await plans.Keep(plan, cancel);
+        var parts = invitees.Parts(texts, settings.SignatureLength);
+        return new(invitees.Counts, invitees.Districts, invitees.Gaps(), invitees.Reach, messages, parts, parts * settings.PricePerPart, plan);
+    }
+
+    /// <summary>Writes a generation's promises and pages. Nobody reads them before its head is entered in its day.</summary>
+    /// <param name="plan">Without its pages.</param>
+    internal async Task<PlanHead> Write(PlanHead plan, IReadOnlyList<Invitation> people, PlanPromises promises, CancellationToken cancel)
+    {
+        var pages = WritePages.Of(people);
+        plan = plan with { Pages = pages.Count };
+        await plans.Add(plan, promises, cancel);
+        await Parallel.ForEachAsync(
+            pages.Index(), new ParallelOptions { MaxDegreeOfParallelism = settings.AtOnce, CancellationToken = cancel }, async (page, _) => await plans.Add(plan, page.Index, page.Item, cancel));
+        return plan;
     }
 }

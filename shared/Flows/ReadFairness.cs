@@ -41,6 +41,6 @@ public sealed class ReadFairness(IEvents events, IPlans plans, FindInvitees find
             if (await plans.Find(id, wave, cancel) is { Reach: { } reach })
                 return Fairness.Of(fair, wave, reach);
         var day = await plans.Day(People.DayOf(fair.StartsAt), cancel);
-        return Fairness.Of(fair, 0, (await find.Run(fair, day?.Value, fair.Wave > 0 ? fair.Budget : budget, cancel)).Reach);
+        return Fairness.Of(fair, 0, (await find.Run([fair], day?.Value, fair.Wave > 0 ? fair.Budget : budget, cancel)).Reach);
     }
 }

@@ -139,6 +139,9 @@ public sealed record RecruitmentEvent
     /// <summary>Required unless online.</summary>
     public string? District { get; init; }
 
+    /// <summary>Where the people live whom it is for; null = wherever.</summary>
+    public IReadOnlyList<string>? Districts { get; init; }
+
     public string? Address { get; init; }
 
     /// <summary>Where an online fair is joined.</summary>
@@ -182,6 +185,13 @@ public sealed record RecruitmentEvent
 
     public DateTimeOffset ChangedAt { get; init; }
 
+    /// <summary>Joined from wherever one is: nobody has to travel, and the place's own access does not count.</summary>
+    public bool IsOnline => Kind is EventKind.OnlineFair or EventKind.LivestreamFair || District is null;
+
+    /// <summary>Whether a plan for one of its waves is to be reckoned with.</summary>
+    public bool Stands(PlanHead plan) =>
+        Status is EventStatus.Announcing or EventStatus.Announced or EventStatus.AwaitingApproval && (Wave >= plan.Wave || Announcements.Any(asked => asked.Wave == plan.Wave));
+
     /// <summary>Whether other positions are tied to it than when it was announced last, so that there is something to announce again.</summary>
     public bool HasOther(IEnumerable<string> positions) => Announcements is [.., var last] && last.Ties != Announcement.TiesOf(positions);
 
@@ -199,7 +209,8 @@ public sealed record RecruitmentEvent
 /// <param name="Ties">Which positions the event had then: equal for the same positions.</param>
 /// <param name="AskedBy">A member of staff, by a name-less id.</param>
 /// <param name="ApprovedBy">Another; null = nobody has, or nobody had to.</param>
-public sealed record Announcement(int Wave, int People, string Ties, string AskedBy, DateTimeOffset AskedAt, string? ApprovedBy = null, DateTimeOffset? ApprovedAt = null)
+/// <param name="Plan">The plan that was looked at before; null = one is made when it begins.</param>
+public sealed record Announcement(int Wave, int People, string Ties, string AskedBy, DateTimeOffset AskedAt, string? ApprovedBy = null, DateTimeOffset? ApprovedAt = null, string? Plan = null)
 {
     /// <summary><see cref="Ties"/> of these positions, in whatever order.</summary>
     public static string TiesOf(IEnumerable<string> positions) => Convert.ToHexStringLower(

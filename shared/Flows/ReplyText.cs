@@ -10,6 +10,9 @@ public enum ReplyMeaning
     NotComing,
     ContactMe,
     TellMore,
+
+    /// <summary>Asks for the sign language interpreter.</summary>
+    Interpreter,
     OptOut,
 
     /// <summary>“No” or “stop”, who knows: both are obeyed.</summary>
@@ -31,6 +34,7 @@ public static class ReplyText
         .Concat(From(ReplyMeaning.NotComing, "2 二 贰 不去 不来 不來 不会去 不会来 不能去 不能来 不想去 不想来 去不了 来不了 來不了 去不成 来不成 没法去 没法来 不参加 没空 没时间 没有时间 有事 不行 不了 不方便 下次吧 下次 算了 NO NOPE NOTCOMING CANTCOME ICANTCOME CANNOTCOME ICANNOTCOME NOTHANKS"))
         .Concat(From(ReplyMeaning.ContactMe, "3 三 叁 联系我 请联系我 电话联系 电话联系我 打电话给我 给我打电话 请给我打电话 回电 请回电 CALLME PLEASECALL PLEASECALLME CONTACTME"))
         .Concat(From(ReplyMeaning.TellMore, "4 四 肆 更多 更多岗位 还有吗 还有别的吗 还有什么岗位 其他岗位 详情 详细 看看别的 MORE TELLMEMORE MOREINFO"))
+        .Concat(From(ReplyMeaning.Interpreter, "手语 手语翻译 翻译 要手语 要翻译 要手语翻译 需要手语 需要翻译 需要手语翻译 INTERPRETER SIGNINTERPRETER SIGNLANGUAGE"))
         // Every vendor's words at once: what stops texts of one gateway stops them all.
         .Concat(From(ReplyMeaning.OptOut, "T TD R 0000 退订 退訂 T退订 TD退订 R退订 别发了 不要发了 不要再发 不要再发了 别再发了 勿发 勿扰 拒收 STOP STOPALL UNSUBSCRIBE END QUIT OPTOUT REVOKE"))
         .Concat(From(ReplyMeaning.NoOrStop, "N 取消 不要 不用 不需要 CANCEL"))

@@ -9,7 +9,7 @@ namespace JobMatch.Flows;
 /// </summary>
 public sealed class TakeReply(
     ISeekers seekers, IClaims claims, IGuests guests, IEvents events, IMessages messages, ITasks tasks, ICallbacks callbacks, OptOut optOut, PutText putText,
-    TellMore tellMore, IKeyedHash hash, SendSettings settings, TimeProvider time)
+    TellMore tellMore, HoldPlace hold, IKeyedHash hash, SendSettings settings, TimeProvider time)
 {
     /// <summary>Vendors' clocks and ours: a reply may seem to come so much before its question.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
@@ -117,12 +117,32 @@ public sealed class TakeReply(
     {
         if (meaning == ReplyMeaning.TellMore)
             await tellMore.Run(question.Person, question.Fair, said.Id, cancel);
+        if (meaning == ReplyMeaning.Interpreter)
+            await Book(said, question, cancel);
+        if (meaning == ReplyMeaning.Coming && !await hold.Take(question.Fair, PlaceKind.Seat, question.Person.Facts.Id, cancel))
+        {
+            // A yes to a full event is no yes; what was said is noted, and the person is told.
+            await Write(said, PageId.Of(TextKind.Filled, said.Id), cancel, question.Fair.Id);
+            meaning = ReplyMeaning.NotUnderstood;
+        }
         await Note(question, said, meaning switch
         {
             ReplyMeaning.Coming => GuestAnswer.Coming,
             ReplyMeaning.NotComing => GuestAnswer.NotComing,
             _ => null,
         }, cancel);
+        if (meaning == ReplyMeaning.NotComing)
+            foreach (var kind in Enum.GetValues<PlaceKind>())
+                await hold.GiveBack(question.Fair.Id, kind, question.Person.Facts.Id, cancel);
+    }
+
+    // Where none is left, staff see what else can be arranged.
+    private async Task Book(Said said, Question question, CancellationToken cancel)
+    {
+        var booked = await hold.Take(question.Fair, PlaceKind.Interpreter, question.Person.Facts.Id, cancel);
+        await Write(said, PageId.Of(booked ? TextKind.Booked : TextKind.NoneLeft, said.Id), cancel, question.Fair.Id);
+        if (!booked)
+            await Ask(said, TaskKinds.Contact, [question], cancel);
     }
 
     /// <summary>What a letter stands for: what the last text that gave letters said, else the order of what is open.</summary>

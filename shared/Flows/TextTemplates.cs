@@ -8,7 +8,9 @@ namespace JobMatch.Flows;
 public readonly record struct Voice(Language Language, bool EasyRead)
 {
     /// <summary>Who marks easy-read text, as a must or as helpful, gets it.</summary>
-    public static Voice Of(SeekerFile person) => new(People.LanguageOf(person.Language), person.Facts.Needs.ContainsKey("EASY_READ"));
+    public static Voice Of(SeekerFile person) => Of(People.LanguageOf(person.Language), person.Facts);
+
+    internal static Voice Of(Language language, Seeker person) => new(language, person.Needs.ContainsKey("EASY_READ"));
 }
 
 /// <summary>A text with the named parts that fill its template.</summary>
@@ -79,6 +81,22 @@ public sealed partial class TextTemplates(CodeLists codes)
             "{what}取消了。时间：{when}。地点：{where}。请不要去。不要短信，回复T。",
             "{what}, {when}, {where}: cancelled. Please do not come. Reply T to stop.",
             "{what} is cancelled. When: {when}. Where: {where}. Do not come. No texts? Reply T."),
+        OfFilled = new(
+            "{what}（{when}）已报满，这次没能给您登记。有事请回复3，我们联系您。",
+            "{what}，{when}。人已经满了，没有给您登记。要我们联系您，回复3。",
+            "{what} ({when}) is full: we could not put you down. Reply 3 and we contact you.",
+            "{what}, {when}. It is full. We could not put you down. We contact you? Reply 3."),
+        // What was asked for is not said: others may see the phone.
+        OfBooked = new(
+            "{what}（{when}）：您要的安排已登记好。",
+            "{what}，{when}。您要的，我们记好了。",
+            "{what} ({when}): what you asked for is booked.",
+            "{what}, {when}. What you asked for is booked."),
+        OfNoneLeft = new(
+            "{what}（{when}）：您要的安排已约满，工作人员会联系您。",
+            "{what}，{when}。您要的，已经约满了。我们会联系您。",
+            "{what} ({when}): what you asked for is all taken. Staff will contact you.",
+            "{what}, {when}. What you asked for is all taken. We will contact you."),
         OfResumed = new("已恢复给您发短信。退订回复T。", "我们又会给您发短信。不要短信，回复T。", "You get texts again. Reply T to stop.", "You get texts again. No texts? Reply T.");
 
     /// <summary>How many texts a carrier bills: 70 characters fit one, else 67 each.</summary>
@@ -165,6 +183,12 @@ public sealed partial class TextTemplates(CodeLists codes)
 
     /// <summary>What staff have written.</summary>
     public static FilledText StaffAnswer(string text, Voice voice) => new(text, PartsOf(TextKind.StaffAnswer, voice, [new("text", text)]));
+
+    /// <summary>What became of asking for a place at an event.</summary>
+    /// <param name="kind">Filled, booked or none left.</param>
+    public FilledText Place(TextKind kind, RecruitmentEvent fair, Voice voice, int signatureLength) => Fullest(kind, voice, FormsOf(fair, voice).Select(form => Fill(
+        (kind switch { TextKind.Filled => OfFilled, TextKind.Booked => OfBooked, _ => OfNoneLeft }).In(form.Voice),
+        ("what", form.What), ("when", When(fair.StartsAt, voice.Language)))), signatureLength);
 
     /// <summary>Carriers refuse texts with links, addresses or numbers to call.</summary>
     public static bool Leads(string text) => Leading().IsMatch(text);

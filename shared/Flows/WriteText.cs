@@ -38,6 +38,10 @@ public sealed class WriteText(IEvents events, ISeekers seekers, IGuests guests, 
                     : new(null, Reasons.EventCancelled);
             case TextKind.Clarify:
                 return new(await Clarify(message, voice, room, cancel), null);
+            case TextKind.Filled or TextKind.Booked or TextKind.NoneLeft:
+                return await events.Find(message.About!, cancel) is { } asked
+                    ? new(templates.Place(message.Kind, asked.Value, voice, room), null)
+                    : new(null, Reasons.EventCancelled);
             case TextKind.Stopped:
                 return new(TextTemplates.Stopped(message.About is not null, voice), null);
             case TextKind.Resumed:

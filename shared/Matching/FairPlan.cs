@@ -61,7 +61,8 @@ public enum FairObstacle
 /// choice promises it to more than it can see. Under a budget: that many messages, at most MostEvents a person and day,
 /// and the four-fifths rule over groups, lowest share of the considered who are told at least 0.8 of the highest (29 CFR
 /// 1607.4 D). Without one, everybody is told of every event with a position for them, and the limits choose only the names.
-/// A text may name nothing; it does where all is promised.</para>
+/// A text may name nothing; it does where all is promised. Whoever is told of an event meets all its positions there, so that
+/// a text of another event needs a position which none of the person's other texts' events has.</para>
 /// <para><b>Method.</b> Greedy by message, the one with the greatest gain first, evaluated lazily (Minoux 1978); of equal
 /// ones who was picked less, then who has fewer positions. If the shares come out uneven, it is done again for levels t of the highest
 /// share, each group held between ⌈0.8 t⌉ and ⌊t⌋ of its people, with messages kept back for groups still below: a level's

@@ -70,7 +70,7 @@ internal sealed class FairDraft
             var next = waiting.MinBy(x => (double)reached[x.Group] / choices.Groups[x.Group].Considered);
             if (!next.Messages.TryDequeue(out var message))
                 waiting.Remove(next);
-            else if (budget is null || (IsNew(choices.Messages[message].Person) && MayBeSent(message, limits)))
+            else if ((budget is null || IsNew(choices.Messages[message].Person)) && MayBeSent(message, limits))
                 Send(message, limits);
         }
     }
@@ -103,9 +103,31 @@ internal sealed class FairDraft
         var person = choices.Messages[message].Person;
         var group = choices.GroupOf(person);
         var room = sent + keptBack < budget;
-        return budget is null
+        return HasMore(message) && (budget is null
             || (picked[person] + choices.People[person].Picked < choices.Policy.MostEvents
-                && (IsNew(person) ? reached[group] < limits.LeastOf(group) || (room && reached[group] < limits.MostOf(group)) : room));
+                && (IsNew(person) ? reached[group] < limits.LeastOf(group) || (room && reached[group] < limits.MostOf(group)) : room)));
+    }
+
+    // Whoever is told of an event meets all its positions there: another is worth a text only for what it alone has.
+    private bool HasMore(int message)
+    {
+        var person = choices.Messages[message].Person;
+        if (picked[person] == 0)
+            return true;
+        foreach (ref readonly var option in choices.OptionsOf(message))
+            if (!MeetsElsewhere(person, option.Position))
+                return true;
+        return false;
+    }
+
+    private bool MeetsElsewhere(int person, int position)
+    {
+        for (var message = choices.MessagesOf[person]; message < choices.MessagesOf[person + 1]; message++)
+            if (named[message] is not null)
+                foreach (ref readonly var option in choices.OptionsOf(message))
+                    if (option.Position == position)
+                        return true;
+        return false;
     }
 
     /// <summary>Puts the best options of a message into <see cref="best"/>; gives what naming them would gain.</summary>

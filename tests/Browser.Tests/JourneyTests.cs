@@ -135,7 +135,7 @@ public sealed partial class JourneyTests(Site site)
         await page.CheckAsync("input[name='positions'][value='browser-job']");
         await page.Locator("form[action$='/untie'] button").ClickAsync();
         await page.Picture($"journey-event-{script}");
-        await page.ClickAsync("main a.govuk-button");
+        await page.ClickAsync("main a[href$='/announce']");
         await page.Picture($"journey-announce-{script}");
         await page.Locator("form[action$='/announce'] button").ClickAsync();
         var text = await site.ReadText(page.Context, "13900020003", new Regex(title));
@@ -169,6 +169,11 @@ public sealed partial class JourneyTests(Site site)
         await seeker.FitsASmallPhone();
         await seeker.IsAccessible();
         await seeker.Picture($"journey-door-{script}");
+
+        await page.GotoAsync(fair);
+        await page.ClickAsync("main a[href$='/cancel']");
+        await page.Locator("form[action$='/cancel'] button").ClickAsync();
+        Assert.Contains("已取消", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         await page.Context.CloseAsync();
     }
 
@@ -222,7 +227,7 @@ public sealed partial class JourneyTests(Site site)
             var fair = page.Url;
             await page.CheckAsync("input[name='positions'][value='browser-chat']");
             await page.Locator("form[action$='/tie'] button").ClickAsync();
-            await page.ClickAsync("main a.govuk-button");
+            await page.ClickAsync("main a[href$='/announce']");
             await page.Locator("form[action$='/announce'] button").ClickAsync();
             await Until(page, "/staff/messages", text => text.Contains("暂停时的招聘会", StringComparison.Ordinal) && Blanks().Replace(text, "").Contains("待发送", StringComparison.Ordinal));
             await page.IsAccessible();
@@ -251,6 +256,25 @@ public sealed partial class JourneyTests(Site site)
             Assert.True(tries < 60, $"{path} does not say it.");
             await Task.Delay(500);
         }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_invited_person_reads_what_the_place_offers_says_yes_and_books_the_interpreter(bool script)
+    {
+        var page = await site.Of(Visitor.Seeker, script);
+        await site.ReadText(page.Context, "13900020003", new Regex("Autumn fair"));
+        await page.GotoAsync("/my/events?lang=zh-CN");
+        await page.ClickAsync($"main a[href='/my/events/{Site.Announced}']");
+        Assert.Contains("还不清楚，请先问", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await page.ClickAsync("button[value='coming']");
+        Assert.Contains("您已回复：会来。", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await page.ClickAsync("button[name='wanted'][value='yes']");
+        Assert.Contains("已为您登记一个时段。", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await page.Picture($"journey-my-event-{script}");
+        await page.ClickAsync("button[name='wanted'][value='no']");
+        Assert.Contains("还有 1 个时段。", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
     }
 
     private static async Task Continue(IPage page, string to)

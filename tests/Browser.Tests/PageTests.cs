@@ -41,6 +41,10 @@ public sealed class PageTests(Site site)
         ["/staff/events/new"] = (Visitor.Staff, "/staff/events/new"),
         ["/staff/events/{id}"] = (Visitor.Staff, $"/staff/events/{Site.Event}"),
         ["/staff/events/{id}/announce"] = (Visitor.Staff, $"/staff/events/{Site.Event}/announce"),
+        ["/staff/days/{date}"] = (Visitor.Staff, "/staff/days/2035-03-01"),
+        ["/events/{id}"] = (Visitor.Public, $"/events/{Site.Announced}"),
+        ["/events/{id}.ics"] = (Visitor.Public, $"/events/{Site.Announced}.ics"),
+        ["/my/events/{id}"] = (Visitor.Seeker, $"/my/events/{Site.Announced}"),
         ["/staff/events/{id}/cancel"] = (Visitor.Staff, $"/staff/events/{Site.Event}/cancel"),
     };
 
@@ -68,7 +72,7 @@ public sealed class PageTests(Site site)
     [
         "/my/abilities", "/my/adjustments", "/my/musts", "/my/skills", "/sign-out", "/employer/positions/{id}/close", "/employer/positions/{id}/answers",
         "/staff/replies", "/my/texts", "/staff/events/{id}/tie", "/staff/events/{id}/untie", "/staff/events/{id}/announce",
-        "/staff/events/{id}/approve", "/staff/events/{id}/cancel",
+        "/staff/events/{id}/approve", "/staff/events/{id}/cancel", "/staff/days/{date}/announce", "/my/events/{id}/answer", "/my/events/{id}/interpreter",
         "/staff/events/{id}/stop", "/staff/messages/pause", "/staff/messages/resume", "/staff/messages/redrive",
     ];
 
@@ -77,7 +81,7 @@ public sealed class PageTests(Site site)
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var route in Visits.Keys)
+            foreach (var route in Visits.Keys.Where(route => !route.EndsWith(".ics", StringComparison.Ordinal)))
                 foreach (var language in (string[])["zh-CN", "en"])
                     data.Add(route, language);
             return data;

@@ -36,7 +36,7 @@ public sealed partial class Site : IAsyncLifetime
     public IBrowser Browser { get; private set; } = null!;
 
     /// <summary>An event with positions, and a position of the employer's, for pages that show one.</summary>
-    public const string Event = "browser-event", Position = "browser-job", Nearly = "browser-nearly";
+    public const string Event = "browser-event", Position = "browser-job", Nearly = "browser-nearly", Announced = "browser-announced";
 
     public string Address => service.Address.ToString().TrimEnd('/');
 
@@ -187,6 +187,13 @@ public sealed partial class Site : IAsyncLifetime
         await Put(staff, $"/api/events/{Event}", """
             { "title": "春季招聘会", "kind": "JOB_FAIR", "district": "500103", "address": "解放碑步行街 1 号", "startsAt": "2035-03-01T09:00:00+08:00", "endsAt": "2035-03-01T16:00:00+08:00" }
             """);
+        await Put(staff, $"/api/events/{Announced}", """
+            { "title": "Autumn fair", "kind": "JOB_FAIR", "district": "500103", "address": "1 Jiefangbei", "startsAt": "2035-09-01T09:00:00+08:00", "endsAt": "2035-09-01T16:00:00+08:00", "capacity": 100,
+              "accommodations": { "STEP_FREE": "offered" }, "interpreterSlots": 1 }
+            """);
+        await Put(staff, $"/api/events/{Announced}/positions/browser-chat", "");
+        using (var announced = await staff.PostAsync(new Uri($"/api/events/{Announced}/announce", UriKind.Relative), null))
+            announced.EnsureSuccessStatusCode();
         using var tied = await staff.PutAsync(new Uri($"/api/events/{Event}/positions/{Position}", UriKind.Relative), null);
         tied.EnsureSuccessStatusCode();
     }

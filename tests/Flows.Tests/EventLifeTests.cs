@@ -242,6 +242,47 @@ public class EventLifeTests
     }
 
     [Fact]
+    public async Task A_yes_to_a_full_event_is_answered_so_and_does_not_count()
+    {
+        var world = Town.New(Enumerable.Repeat(World.Fate.Delivered, Guests));
+        world.Put(Town.Fair() with { Capacity = 2 });
+        for (var i = 0; i < Guests; i++)
+            world.Answers[Town.Phone(i)] = "1";
+        await world.AnnounceAndSettle();
+        Assert.Equal(2, Enumerable.Range(0, Guests).Count(i => world.GuestOf(Town.Subject(i))?.Answer == GuestAnswer.Coming));
+        var full = world.Took.Where(text => text.Text.Contains("已报满", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, full.Count);
+        Assert.All(full, text => Assert.Equal("春季招聘会（3月1日周一09:00）已报满，这次没能给您登记。有事请回复3，我们联系您。", text.Text));
+        Assert.True(world.Fair.IsFull(2));
+        Assert.False(world.Fair.IsFull(1));
+        Assert.False(Town.Fair().IsFull(1_000));
+        // Whoever has a seat and says no makes room, also on the page.
+        var coming = Enumerable.Range(0, Guests).Select(Town.Subject).First(subject => world.GuestOf(subject)!.Answer == GuestAnswer.Coming);
+        var waiting = Enumerable.Range(0, Guests).Select(Town.Subject).First(subject => world.GuestOf(subject)!.Answer is null);
+        Assert.Equal(AnswerTaken.NoneLeft, await world.Answer.Run(waiting, "fair", GuestAnswer.Coming, default));
+        Assert.Equal(AnswerTaken.Noted, await world.Answer.Run(coming, "fair", GuestAnswer.NotComing, default));
+        Assert.Equal(AnswerTaken.Noted, await world.Answer.Run(waiting, "fair", GuestAnswer.Coming, default));
+        Assert.Equal(GuestAnswer.Coming, world.GuestOf(waiting)!.Answer);
+        Assert.Equal(AnswerTaken.NoQuestion, await world.Answer.Run("nobody", "fair", GuestAnswer.Coming, default));
+    }
+
+    [Fact]
+    public async Task The_interpreter_is_booked_by_reply_or_page_until_none_is_left()
+    {
+        var world = Town.New(Enumerable.Repeat(World.Fate.Delivered, 3));
+        world.Put(Town.Fair() with { InterpreterSlots = 1 });
+        world.Answers[Town.Phone(0)] = "要手语翻译";
+        await world.AnnounceAndSettle();
+        Assert.Equal("春季招聘会（3月1日周一09:00）：您要的安排已登记好。", Texts(world, 0).Last());
+        Assert.Equal(AnswerTaken.NoneLeft, await world.Answer.Interpreter(Town.Subject(1), "fair", wanted: true, default));
+        var mine = (await world.Answer.Read(Town.Person(0).Facts, "fair", default))!;
+        Assert.Equal((true, 0), (mine.Interpreter, mine.InterpretersLeft));
+        Assert.Equal(AnswerTaken.Noted, await world.Answer.Interpreter(Town.Subject(0), "fair", wanted: false, default));
+        Assert.Equal(AnswerTaken.Noted, await world.Answer.Interpreter(Town.Subject(1), "fair", wanted: true, default));
+        Assert.Null(await world.Answer.Read(Town.Person(9).Facts, "fair", default));
+    }
+
+    [Fact]
     public void Texts_of_changes_are_two_parts_at_most_name_nobody_and_say_it_in_English_too()
     {
         var texts = new TextTemplates(CodeLists.Default);

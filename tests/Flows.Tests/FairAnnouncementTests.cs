@@ -7,13 +7,16 @@ public class FairAnnouncementTests
 {
     private static readonly FairPlanPolicy Row = FairPlanPolicy.On(Town.Today);
 
-    private static World Of(int people, int fairs = 1)
+    /// <param name="own">Whether each further event has a position of its own instead of the first's.</param>
+    private static World Of(int people, int fairs = 1, bool own = false)
     {
         var world = Town.New(Enumerable.Repeat(World.Fate.Delivered, people));
         for (var i = 2; i <= fairs; i++)
         {
             world.Put(Town.Fair() with { Id = $"fair{i}" });
-            foreach (var position in (string[])["p1", "p2"])
+            if (own)
+                world.Put(Town.Position($"own{i}", "产品检验员", "PRODUCT_INSPECTOR"));
+            foreach (var position in own ? (string[])[$"own{i}"] : ["p1", "p2"])
                 ((IEvents)world).Tie($"fair{i}", position, default);
         }
         return world;
@@ -64,11 +67,14 @@ public class FairAnnouncementTests
     {
         var world = Of(200, fairs: 4);
         await Planned(world, "fair", null);
+        for (var i = 200; i < 400; i++)
+            world.Put(Town.Person(i));
+        Assert.Equal(new AudienceCounts(400, 200, 0, 0, 0, 200, 0), await world.Preview.Run("fair2", null, default));
         await Planned(world, "fair2", null);
         Assert.DoesNotContain(Of(world, "fair2"), message => message.Named.Count > 0);
-        Assert.Equal(200, Of(world, "fair2").Count());
+        Assert.Equal(Enumerable.Range(200, 200).Select(Town.Subject).Order(StringComparer.Ordinal), Of(world, "fair2").Select(message => message.Id.Subject).Order(StringComparer.Ordinal));
         // Nor does a later wave of the same event promise it again.
-        world.Put(Town.Person(200));
+        world.Put(Town.Person(400));
         world.Put(world.Fair with { Status = EventStatus.Draft });
         Assert.IsType<Announced.Taken>(await world.Announce.Run("fair", null, default));
         await world.Plan.Run(new(WorkKind.Announce, "fair", 2), default);
@@ -87,7 +93,7 @@ public class FairAnnouncementTests
     {
         for (var seed = 0; seed < 25; seed++)
         {
-            var world = Of(9, fairs: 3);
+            var world = Of(9, fairs: 3, own: true);
             string[] fairs = ["fair", "fair2", "fair3"];
             foreach (var fair in fairs)
                 Assert.IsType<Announced.Taken>(await world.Announce.Run(fair, 6, default));

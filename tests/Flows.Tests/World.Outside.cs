@@ -147,11 +147,17 @@ internal sealed partial class World : IWork, ISmsGateway
 
     public FindInvitees Find => new(this, this, this, this, this);
 
-    public PreviewAudience Preview => new(this, this, Find);
+    public PreviewAudience Preview => new(this, this, Find, Texts, Settings, this);
+
+    public AnnouncePlan AnnouncePlan => new(this, this, Announce, this);
+
+    public HoldPlace Hold => new(this, this);
+
+    public AnswerInvitation Answer => new(this, this, this, Hold, CodeLists.Default, this);
 
     public ReadFairness ReadFairness => new(this, this, Find);
 
-    public PlanAnnouncement Plan => new(this, Find, this, Pages, this, Settings, this);
+    public PlanAnnouncement Plan => new(this, Find, Preview, this, Pages, this, Settings, this);
 
     public SendMessages Send => new(Watch, this, this, this, Gateways, Shares, this, new(this, this, this, this, Texts, Settings), this, Settings, this);
 
@@ -180,7 +186,7 @@ internal sealed partial class World : IWork, ISmsGateway
     public RecordOutcomes RecordOutcomes => new(this, this, new PutPosition(this, this, this, this), this);
 
     public TakeReply TakeReply => new(
-        this, this, this, this, this, this, this, OptOut, PutText, new(this, this, this, this, PutText, CodeLists.Default, this), this, Settings, this);
+        this, this, this, this, this, this, this, OptOut, PutText, new(this, this, this, this, PutText, CodeLists.Default, this), Hold, this, Settings, this);
 
     public RecordCallback Record => new(this, Gateways, new(this, this, this), TakeReply, this, Settings, this);
 

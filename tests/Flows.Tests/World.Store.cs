@@ -1,7 +1,7 @@
 namespace JobMatch.Flows.Tests;
 
 // The ports, each over the one dictionary.
-internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClaims, IGuests, ICallbacks, ITasks, IChannels, ISeekers, IPositions, IGroups, IKeyedHash
+internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClaims, IGuests, IPlaces, ICallbacks, ITasks, IChannels, ISeekers, IPositions, IGroups, IKeyedHash
 {
     public List<StaffTask> Tasks { get; } = [];
 
@@ -51,7 +51,7 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
     Task<MarketView> IMarket.View(CancellationToken cancel) => Call("market.View", () =>
     {
         var seekers = All<SeekerFile>("seeker|").Select(stored => stored.Value).Where(person => person.MayBeMatched()).ToDictionary(
-            person => person.Facts.Id, person => new MarketSeeker(person.Facts, person.Version, person.MayBeTexted(), person.Consent.Employers is not null, person.OptedOutAt is not null));
+            person => person.Facts.Id, MarketSeeker.Of);
         var positions = All<PositionFile>("position|").Select(stored => stored.Value).ToDictionary(
             position => position.Id, position => new MarketPosition(position.Facts, position.Version, position.Employer));
         return new MarketView(seekers, positions, new(new(codes), seekers.Values, () => positions.Values, People.DayOf(GetUtcNow())));
@@ -86,9 +86,17 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
     Task<IReadOnlyList<Invitation>> IPlans.Page(PlanHead plan, int page, CancellationToken cancel) =>
         Call("plans.Page", () => Get<IReadOnlyList<Invitation>>($"planpage|{plan.Cause}|{plan.Wave}|{plan.Generation}|{page}")!.Value.Value);
 
-    Task IPlans.Add(PlanHead plan, PlanPromises promises, CancellationToken cancel) => Call("plans.Add promises", () => Set($"promises|{plan.Generation}", promises));
+    Task IPlans.Add(PlanHead plan, PlanPromises promises, CancellationToken cancel) => Call("plans.Add promises", () => Set($"promises|{plan.Cause}|{plan.Generation}", promises));
 
-    Task<PlanPromises> IPlans.Promises(PlanHead plan, CancellationToken cancel) => Call("plans.Promises", () => Get<PlanPromises>($"promises|{plan.Generation}")!.Value.Value);
+    Task<PlanPromises> IPlans.Promises(PlanHead plan, CancellationToken cancel) => Call("plans.Promises", () => Get<PlanPromises>($"promises|{plan.Cause}|{plan.Generation}")!.Value.Value);
+
+    Task IPlans.Keep(KeptPlan plan, CancellationToken cancel) => Call("plans.Keep", () => Set($"kept|{plan.Id}", plan));
+
+    Task<KeptPlan?> IPlans.Kept(string id, CancellationToken cancel) => Call("plans.Kept", () => Get<KeptPlan>($"kept|{id}")?.Value);
+
+    Task<Stored<Places>?> IPlaces.Find(string eventId, PlaceKind kind, CancellationToken cancel) => Call("places.Find", () => Get<Places>($"places|{eventId}|{kind}"));
+
+    Task IPlaces.Save(Places places, string? etag, CancellationToken cancel) => Call("places.Save", () => { Set($"places|{places.Event}|{places.Kind}", places, etag); });
 
     Task<Stored<PlanDay>?> IPlans.Day(DateOnly day, CancellationToken cancel) => Call("plans.Day", () => Get<PlanDay>($"planday|{day:yyyyMMdd}"));
 

@@ -6,10 +6,23 @@ namespace JobMatch.Adapters.Rows;
 
 /// <summary>
 /// The people of an event, in the table Events: partitions <c>{event}|{bucket}</c>, row = subject id. Their numbers are rows of
-/// the partition <c>{event}~numbers</c>, insert-only.
+/// the partition <c>{event}~numbers</c>, insert-only; who holds the event's places stands in its own partition, row
+/// <c>places|{kind}</c>.
 /// </summary>
-public sealed class GuestTable(TableClient table) : IGuests
+public sealed class GuestTable(TableClient table) : IGuests, IPlaces
 {
+    async Task<Stored<Places>?> IPlaces.Find(string eventId, PlaceKind kind, CancellationToken cancel) =>
+        await table.FindRow(eventId, PlacesRow(kind), cancel) is { } row ? new(row.Unpack<Places>("Places"), row.ETag.ToString()) : null;
+
+    Task IPlaces.Save(Places places, string? etag, CancellationToken cancel)
+    {
+        var row = new TableEntity(places.Event, PlacesRow(places.Kind));
+        row.Pack("Places", places);
+        return table.Commit(row, etag, "An event's places", cancel);
+    }
+
+    private static string PlacesRow(PlaceKind kind) => $"places|{kind}";
+
     public async Task Invite(IReadOnlyList<MessageId> invitations, CancellationToken cancel)
     {
         // Merged, so that an answer that is there already stays.

@@ -8,7 +8,8 @@ namespace JobMatch.Adapters.Rows;
 /// <summary>
 /// Plans, in the table Messages: partition <c>plan|{cause}~{wave}</c> with the row <c>head</c>, insert-only, which makes one
 /// generation the plan, a row per page of each generation, and one for what it promises. What lost stays until retention
-/// takes it. The plans of a day are listed in the partition <c>plans|{day}</c>, row <c>day</c>.
+/// takes it. The plans of a day are listed in the partition <c>plans|{day}</c>, row <c>day</c>; what was shown before it is
+/// announced, in <c>kept|{id}</c>.
 /// </summary>
 public sealed class PlanTable(TableClient table) : IPlans
 {
@@ -57,6 +58,16 @@ public sealed class PlanTable(TableClient table) : IPlans
         return row.Value.Unpack<PlanPromises>("Promises");
     }
 
+    public Task Keep(KeptPlan plan, CancellationToken cancel)
+    {
+        var row = new TableEntity(KeptPartition(plan.Id), Head);
+        row.Pack("Plan", plan);
+        return table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancel);
+    }
+
+    public async Task<KeptPlan?> Kept(string id, CancellationToken cancel) =>
+        await table.FindRow(KeptPartition(id), Head, cancel) is { } row ? row.Unpack<KeptPlan>("Plan") : null;
+
     public async Task<Stored<PlanDay>?> Day(DateOnly day, CancellationToken cancel) =>
         await table.FindRow(Partition(day), DayRow, cancel) is { } row ? new(row.Unpack<PlanDay>("Day"), row.ETag.ToString()) : null;
 
@@ -68,6 +79,8 @@ public sealed class PlanTable(TableClient table) : IPlans
     }
 
     private static string Partition(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"plans|{day:yyyyMMdd}");
+
+    private static string KeptPartition(string id) => $"kept|{id}";
 
     private static string PromisesRow(PlanHead plan) => $"{plan.Generation}|promises";
 

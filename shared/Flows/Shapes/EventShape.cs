@@ -19,6 +19,10 @@ public record EventShape
     /// <summary>A GB/T 2260 code; needed unless the event is online (ONLINE_FAIR, LIVESTREAM_FAIR, or an address in <c>online</c>).</summary>
     public string? District { get; init; }
 
+    /// <summary>Whom it is for: people who live in these districts, at most 50 codes; wherever where not stated.</summary>
+    [MaxLength(50)]
+    public IReadOnlyList<string>? Districts { get; init; }
+
     /// <summary>At most 200 characters.</summary>
     [MaxLength(Limits.Address)]
     public string? Address { get; init; }

@@ -19,11 +19,14 @@ public sealed record Answered(HttpStatusCode Status, string Text, string? ETag)
 }
 
 /// <summary>The service, the sandbox gateway and storage as three programs; all that is sent is held against the service's own document.</summary>
-public sealed class LoopWorld : IAsyncLifetime
+public class LoopWorld : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Dictionary<string, HttpClient> clients = [];
     private LocalStorage storage = null!;
+
+    /// <summary>What else the service is started with.</summary>
+    protected virtual string[] Settings => [];
 
     public SandboxProcess Sandbox { get; private set; } = null!;
     public ServiceProcess Service { get; private set; } = null!;
@@ -35,7 +38,7 @@ public sealed class LoopWorld : IAsyncLifetime
         storage = await LocalStorage.StartAsync(null);
         (Tables, Queues) = (new(storage.ConnectionString), new(storage.ConnectionString));
         Sandbox = await SandboxProcess.Start();
-        Service = await ServiceProcess.Start(storage.ConnectionString, Sandbox, null, "--JobMatch:Messages:CapPerDay=50", "--AzureFunctionsJobHost:extensions:queues:visibilityTimeout=00:00:01");
+        Service = await ServiceProcess.Start(storage.ConnectionString, Sandbox, null, ["--JobMatch:Messages:CapPerDay=50", "--AzureFunctionsJobHost:extensions:queues:visibilityTimeout=00:00:01", .. Settings]);
     }
 
     public async Task DisposeAsync()
