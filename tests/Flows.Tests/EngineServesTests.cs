@@ -32,7 +32,7 @@ public class EngineServesTests
         await new FindCandidates(world, world, world, new Aliases(), Matching.CodeLists.Default, world).Run("p1", "e1", settle: false, 10, default);
         await new FindSeekerNearMisses(world, world, world).Run(person, default);
         await new FindPositionNearMisses(world, world, world).Run("p1", "e1", settle: false, default);
-        await new FindInvitees(world, world, world, world, world).Run(Town.Fair(), null, null, default);
+        await new FindInvitees(world, world, world, world, world).Run([Town.Fair()], null, null, default);
         await new CountUnmetNeed(world, world).Run(null, default);
         await new WhyNothing(world, world, world).Run(person, default);
 
