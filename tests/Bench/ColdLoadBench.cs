@@ -88,7 +88,7 @@ internal static class ColdLoadBench
             : throw new InvalidOperationException("Not everybody was loaded.");
     }
 
-    private static Task Apart(TableClient index, ServiceKeys keys)
+    private static Task<IndexContents<long>[]> Apart(TableClient index, ServiceKeys keys)
     {
         var store = new IndexStore(index, keys, TimeProvider.System);
         return Task.WhenAll(

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using JobMatch.Fixtures;
 using JobMatch.Flows;
 
 namespace JobMatch.Functions.Tests.Loop;
