@@ -19,7 +19,7 @@ public class EngineServesTests
         // Other tests ask at the same time; a counter calls back where it is counted.
         var mine = new AsyncLocal<bool> { Value = true };
         var asked = new ConcurrentQueue<(string? Kind, string? Engine)>();
-        using var listener = new MeterListener { InstrumentPublished = (instrument, listener) => { if (instrument == Meters.EngineQuestions) listener.EnableMeasurementEvents(instrument); } };
+        using var listener = new MeterListener { InstrumentPublished = (instrument, listener) => { if (instrument.Name == "jobmatch.engine.questions") listener.EnableMeasurementEvents(instrument); } };
         listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
         {
             var said = tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value?.ToString());
