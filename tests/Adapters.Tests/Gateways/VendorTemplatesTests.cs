@@ -23,7 +23,8 @@ public sealed class VendorTemplatesTests
     {
         var found = Templates.Find(text)!.Value;
 
-        Assert.Equal((code, values), (found.Code, found.Values.Select(one => one.Value).ToArray()));
+        Assert.Equal(code, found.Code);
+        Assert.Equal(values, found.Values.Select(one => one.Value));
         var index = 0;
         Assert.Equal(text, Regex.Replace(Templates[code], @"\$?\{\w+\}", _ => values[index++]));
     }
