@@ -30,7 +30,7 @@ internal static class EventBench
                 ("… with rule codes for every list", () => { engine.BothWays(); reasons.ForSeekers(); reasons.ForPositions(); }),
                 ("… and sentences for the positions' lists", () => { engine.BothWays(); reasons.ForSeekers(); reasons.SayForPositions(); }),
             ],
-            "One thread. Lists are equal to those of plain objects, and sentences to those of the readable rules, before anything is timed. Sentences are in Chinese, for the employer, one for each rule row that is shown. To reach: 12 ms.");
+            "One thread. Lists are equal to those of plain objects, and rule rows to those of the readable rules, before anything is timed. Sentences are made of these rows, in Chinese, for the employer, one for each rule row that is shown. To reach: 12 ms.");
     }
 }
 
