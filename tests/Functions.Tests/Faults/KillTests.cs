@@ -257,12 +257,13 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
         ["closesOn"] = "2099-12-31",
     };
 
+    // Each on a day of its own: positions that are at several fairs of one day are told in one text.
     private static JsonObject Fair(int n) => new()
     {
         ["title"] = $"招聘会{n}",
         ["kind"] = "JOB_FAIR",
         ["district"] = "500103",
-        ["startsAt"] = "2099-03-01T09:00:00+08:00",
-        ["endsAt"] = "2099-03-01T16:00:00+08:00",
+        ["startsAt"] = $"2099-03-0{n + 1}T09:00:00+08:00",
+        ["endsAt"] = $"2099-03-0{n + 1}T16:00:00+08:00",
     };
 }

@@ -70,7 +70,7 @@ public sealed class VendorLoopTests : IAsyncLifetime
 
         var form = new Dictionary<string, string> { ["MessageSid"] = "SM1", ["MessageStatus"] = "delivered", ["To"] = "+15558675310" };
         Assert.Equal(HttpStatusCode.NotFound, (await Push("twilio", "report?jobmatch-out-id=a~1", Encoded(form), "bm90IHNpZ25lZA==")).Status);
-        var signature = TwilioVendor.Signed( $"{Public}/callbacks/twilio/{Token}/report?jobmatch-out-id=a~1", form);
+        var signature = TwilioVendor.Signed($"{Public}/callbacks/twilio/{Token}/report?jobmatch-out-id=a~1", form);
         Assert.Equal((HttpStatusCode.OK, """<?xml version="1.0" encoding="UTF-8"?><Response></Response>"""), await Push("twilio", "report?jobmatch-out-id=a~1", Encoded(form), signature));
         Assert.Equal(HttpStatusCode.Unauthorized, (await Push("mas", "report", "[]")).Status);
     }
