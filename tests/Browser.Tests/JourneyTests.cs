@@ -210,7 +210,7 @@ public sealed partial class JourneyTests(Site site)
     [Fact]
     public async Task Staff_hold_all_texts_see_what_waits_let_them_go_on_and_stop_for_good()
     {
-        var page = await site.NewPage(script: false, width: 1280);
+        var page = await site.NewPage(script: true, width: 1280); // axe needs script
         await site.SignInStaff(page);
         await page.GotoAsync("/staff/messages");
         await page.Locator("form[action$='/pause']").First.Locator("button").ClickAsync();

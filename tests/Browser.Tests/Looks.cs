@@ -32,10 +32,10 @@ internal static partial class Looks
         Assert.True(width <= 320, $"{page.Url} is {width} px wide.");
     }
 
-    /// <summary>axe finds nothing.</summary>
+    /// <summary>axe finds nothing. It needs a page with script, and would wait for ever on one without.</summary>
     public static async Task IsAccessible(this IPage page)
     {
-        var found = await page.RunAxe(Rules);
+        var found = await page.RunAxe(Rules).WaitAsync(TimeSpan.FromMinutes(1));
         Assert.True(found.Violations.Length == 0, page.Url + "\n" + string.Join('\n', found.Violations.Select(x =>
             $"{x.Id}: {x.Help}\n  {string.Join("\n  ", x.Nodes.Take(3).Select(node => node.Html))}")));
     }
