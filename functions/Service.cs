@@ -218,6 +218,7 @@ public static class Service
         services.AddSingleton<PutEmployer>();
         services.AddSingleton<PutEvent>();
         services.AddSingleton<FindMatches>();
+        services.AddSingleton<DeclinePosition>();
         services.AddSingleton<WhyNothing>();
         services.AddSingleton<FindCandidates>();
         services.AddSingleton<FindSeekerNearMisses>();

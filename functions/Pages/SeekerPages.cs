@@ -52,6 +52,9 @@ public static class SeekerPages
         triggers.Page("GET", "/my/answers", "pages.seeker", (HttpContext context, [AsParameters] Own own) => Edit<AnswersPage>(context, own));
         triggers.Page("POST", "/my/texts", "pages.seeker", Texts);
         triggers.Page("GET", "/matches", "pages.seeker", Matches);
+        triggers.Page("GET", "/matches/{id}/decline", "pages.seeker", (HttpContext context, string id, IMarket market) => Declining(context, id, market, Form.Empty));
+        triggers.Page("POST", "/matches/{id}/decline", "pages.seeker", Decline);
+        triggers.Page("POST", "/matches/{id}/undo", "pages.seeker", Undo);
     }
 
     private static async Task<IResult> NewAbout(HttpContext context, Sessions sessions, CodeLists codes) =>
@@ -159,12 +162,43 @@ public static class SeekerPages
         }
     }
 
-    private static async Task<IResult> Matches(HttpContext context, FindMatches flow, FindSeekerNearMisses near, WhyNothing why, CodeLists codes, CancellationToken cancel)
+    /// <param name="declined">Which position was declined just now.</param>
+    /// <param name="undone">Which one is shown again.</param>
+    private static async Task<IResult> Matches(
+        HttpContext context, string? declined, string? undone, FindMatches flow, FindSeekerNearMisses near, WhyNothing why, DeclinePosition declines, IMarket market, CodeLists codes, CancellationToken cancel)
     {
         var seeker = context.Caller().SeekerId!;
         if (await flow.Run(seeker, Shown, cancel) is not { } found || await near.Run(seeker, cancel) is not { } missed)
             return Show.NotFound(context);
-        return Show.Page<MatchesPage, MatchesModel>(context, new(found, found.Total == 0 ? await why.Run(seeker, cancel) : null, missed, codes));
+        var hidden = await declines.Read(seeker, cancel);
+        // What stands counts, not what the address says.
+        var done = hidden.FirstOrDefault(one => one.Position == declined) is { } gone ? new Done(gone.Position, gone.Title, Declined: true)
+            : undone is not null && hidden.All(one => one.Position != undone) && await Open(market, undone, cancel) is { } back ? new Done(back.Id, back.Title, Declined: false)
+            : null;
+        return Show.Page<MatchesPage, MatchesModel>(context, new(found, found.Total == 0 ? await why.Run(seeker, cancel) : null, missed, hidden, done, codes));
+    }
+
+    private static async Task<Position?> Open(IMarket market, string id, CancellationToken cancel) => (await market.View(cancel)).Positions.GetValueOrDefault(id)?.Facts;
+
+    private static async Task<IResult> Declining(HttpContext context, string id, IMarket market, Form form) =>
+        await Open(market, id, context.RequestAborted) is { } position
+            ? Show.Page<DeclinePage, DeclineModel>(context, new(form, position), form.Errors.Count > 0 ? 422 : 200)
+            : Show.NotFound(context);
+
+    private static async Task<IResult> Decline(HttpContext context, string id, DeclinePosition flow, IMarket market)
+    {
+        var form = await Form.Posted(context);
+        if (await Open(market, id, context.RequestAborted) is not { } position)
+            return Show.NotFound(context);
+        return await flow.Run(context.Caller().SeekerId!, position, CodeLists.Parse<ClosingReason>(form.Value("reason")), context.RequestAborted) is { } fault
+            ? await Declining(context, id, market, form.With([fault], [Field.Of("reason", FieldKind.Text)], Languages.Of(context)))
+            : Show.Next($"/matches?declined={Uri.EscapeDataString(id)}#done");
+    }
+
+    private static async Task<IResult> Undo(HttpContext context, string id, DeclinePosition flow)
+    {
+        await flow.Undo(context.Caller().SeekerId!, id, context.RequestAborted);
+        return Show.Next($"/matches?undone={Uri.EscapeDataString(id)}#done");
     }
 
     private static async Task<IResult> Texts(HttpContext context, OptOut flow, TimeProvider time)
@@ -198,4 +232,11 @@ public sealed record AnswersModel(Form Form, CodeLists Codes, SeekerShape Shape,
 
 /// <param name="Why">Where nothing was found: what stands in the way.</param>
 /// <param name="Near">What would open more.</param>
-public sealed record MatchesModel(Ranked<Match> Found, NothingFound? Why, SeekerNearMisses Near, CodeLists Codes);
+/// <param name="Hidden">What the person has declined.</param>
+/// <param name="Done">What was done just now; null = nothing.</param>
+public sealed record MatchesModel(Ranked<Match> Found, NothingFound? Why, SeekerNearMisses Near, IReadOnlyList<DeclinedPosition> Hidden, Done? Done, CodeLists Codes);
+
+/// <param name="Declined">Else it is shown again.</param>
+public sealed record Done(string Position, string Title, bool Declined);
+
+public sealed record DeclineModel(Form Form, Position Position);

@@ -212,6 +212,7 @@ public static class Reasons
     public const string EventStopped = "eventStopped";
     public const string EventFull = "eventFull";
     public const string PositionsClosed = "positionsClosed";
+    public const string PositionsDeclined = "positionsDeclined";
     public const string QuietHours = "quietHours";
     public const string NoConsent = "noConsent";
     public const string OptedOut = "optedOut";

@@ -37,8 +37,33 @@ public sealed class PutSeeker(ISeekers seekers, IMarket market, IGroups groups, 
         }
     }
 
+    /// <summary>Changes a person as they stand, again where somebody else wrote in between.</summary>
+    /// <param name="change">Gives back the very same where there is nothing to change.</param>
+    /// <returns>As they stand then; null where there is no such person.</returns>
+    /// <exception cref="ConflictException">Five races lost in a row.</exception>
+    internal async Task<SeekerFile?> Change(string seeker, Func<SeekerFile, SeekerFile> change, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await seekers.Find(seeker, cancel) is not { } stored)
+                return null;
+            var next = change(stored.Value);
+            if (ReferenceEquals(next, stored.Value))
+                return next;
+            next = next with { Version = stored.Value.Version + 1, ChangedAt = time.GetUtcNow() };
+            try
+            {
+                await Commit(next, stored.ETag, cancel);
+                return next;
+            }
+            catch (ConflictException) when (attempt < Put<SeekerFile>.Tries)
+            {
+            }
+        }
+    }
+
     /// <summary>Writes a version and lets the index know; the message that was put first makes good for a crash in between.</summary>
-    internal async Task Commit(SeekerFile next, string? etag, CancellationToken cancel)
+    private async Task Commit(SeekerFile next, string? etag, CancellationToken cancel)
     {
         var body = new WorkItem(WorkKind.SeekerChanged, next.Facts.Id, next.Version).ToBody();
         var hidden = await work.Commit(Queues.Work, body, () => seekers.Save(next, etag, cancel), cancel);
@@ -61,6 +86,7 @@ public sealed class PutSeeker(ISeekers seekers, IMarket market, IGroups groups, 
         {
             Version = (current?.Version ?? 0) + 1,
             Facts = wanted.Facts with { Id = current?.Facts.Id ?? NewSubject(), Declines = current?.Facts.Declines ?? wanted.Facts.Declines },
+            WhyDeclined = current?.WhyDeclined ?? wanted.WhyDeclined,
             Consent = consent,
             Withdrawn = current is null ? wanted.Withdrawn : Withdrawals(current, consent, People.DayOf(now)),
             OptedOutAt = optIn ? null : current?.OptedOutAt,

@@ -45,6 +45,9 @@ public sealed record SeekerFile
     /// <summary>When the person last opted in again; an opt-out word from before that comes too late.</summary>
     public DateTimeOffset? OptedInAt { get; init; }
 
+    /// <summary>Position id → why the person declined it, for each of <c>Facts.Declines</c> that they gave a reason for. Encrypted at rest.</summary>
+    public IReadOnlyDictionary<string, ClosingReason> WhyDeclined { get; init; } = new Dictionary<string, ClosingReason>();
+
     public DateTimeOffset FirstPut { get; init; }
 
     public DateTimeOffset ChangedAt { get; init; }

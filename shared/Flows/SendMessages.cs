@@ -80,8 +80,10 @@ public sealed class SendMessages(
             await Lapse(stored, Reasons.Erased, cancel);
         else if (WhyNot(person.Value, stored.Value.Kind) is { } reason)
             await Lapse(stored, reason, cancel);
+        else if (NotDeclined(named, person.Value, seen.Fair) is not { } wanted)
+            await Lapse(stored, Reasons.PositionsDeclined, cancel);
         else
-            await Send(round, seen, stored, named, person.Value, cancel);
+            await Send(round, seen, stored, wanted, person.Value, cancel);
     }
 
     // A stop ends invitations and news; who said yes is still reminded, and told of a cancellation.
@@ -101,6 +103,14 @@ public sealed class SendMessages(
             if (await watch.IsOpen(named.Position, cancel))
                 open.Add(named);
         return open.Count > 0 || message.Named.Count == 0 ? open : null;
+    }
+
+    /// <summary>Those that the person has not declined since; null where there were some and none is left.</summary>
+    private List<NamedPosition>? NotDeclined(IReadOnlyList<NamedPosition> named, SeekerFile person, RecruitmentEvent? fair)
+    {
+        var day = fair is null ? time.Today() : People.DayOf(fair.StartsAt); // As in its plan.
+        var wanted = named.Where(one => !(person.Facts.Declines.TryGetValue(one.Position, out var declined) && Policy.Holds(declined, day, remote: one.District is null))).ToList();
+        return wanted.Count > 0 || named.Count == 0 ? wanted : null;
     }
 
     // What a person just asked is answered also where they want no texts otherwise.

@@ -6,7 +6,7 @@ namespace JobMatch.Flows;
 /// Answers “tell me more” with one more text: the person's next best positions of the event, those of earlier texts left
 /// out; where there are no others, more about those.
 /// </summary>
-public sealed class TellMore(IEvents events, IMarket market, IClaims claims, IMessages messages, PutText putText, CodeLists codes, TimeProvider time)
+public sealed class TellMore(IEvents events, IMarket market, IClaims claims, IMessages messages, PutText putText, TimeProvider time)
 {
     private const int Named = 3;
 
@@ -15,13 +15,9 @@ public sealed class TellMore(IEvents events, IMarket market, IClaims claims, IMe
     {
         var view = await market.View(cancel);
         var day = People.DayOf(fair.StartsAt);
-        var all = (await events.Positions(fair.Id, cancel)).Select(view.Positions.GetValueOrDefault).OfType<MarketPosition>()
-            .Select(position => Policy.Judge(person.Facts, position.Facts, day, codes))
-            .Where(match => match.Verdict != Verdict.DoesNotSuit)
-            .OrderBy(match => match.Verdict).ThenByDescending(match => match.Tenths).ThenBy(match => match.Position.Id, StringComparer.Ordinal)
-            .ToList();
+        var all = (await events.Positions(fair.Id, cancel)).Select(view.Positions.GetValueOrDefault).OfType<MarketPosition>().ToList();
         var told = await Told(person, fair.Id, cancel);
-        var next = all.Where(match => !told.Contains(match.Position.Id)).ToList();
+        var next = Best(person.Facts, [.. all.Where(position => !told.Contains(position.Id))], view.Shards.Numbering, day);
         var now = time.GetUtcNow();
         await putText.Run([new()
         {
@@ -29,10 +25,20 @@ public sealed class TellMore(IEvents events, IMarket market, IClaims claims, IMe
             About = fair.Id,
             Reply = reply,
             Deadline = fair.StartsAt,
-            Named = [.. (next.Count > 0 ? next : all).Take(Named).Select(NamedPosition.From)],
+            Named = next.Count > 0 ? next : Best(person.Facts, all, view.Shards.Numbering, day),
             PolicyVersion = Policy.Version,
             CreatedAt = now,
         }], cancel);
+    }
+
+    // The engine ranks; the readable rules say why for the few that are named.
+    private static List<NamedPosition> Best(Seeker seeker, IReadOnlyList<MarketPosition> positions, Numbering numbering, DateOnly day)
+    {
+        var columns = new PositionShard(numbering, day, positions.Select(position => (position.Facts, 0))).Columns;
+        var best = new Ranking[Math.Min(Named, columns.Count)];
+        Meters.Asked("tell-more");
+        columns.Best(numbering.Pack(seeker), best, out var filled);
+        return [.. best.Take(filled).Select(rank => NamedPosition.From(Policy.Judge(seeker, positions.First(position => position.Id == columns.IdAt(rank.Row)).Facts, day, numbering.Codes)))];
     }
 
     private async Task<HashSet<string>> Told(SeekerFile person, string fair, CancellationToken cancel)

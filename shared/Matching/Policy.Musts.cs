@@ -248,6 +248,11 @@ public static partial class Policy
 
     internal static bool EmployerDeclined(in Pair pair) => pair.Position.Declines.TryGetValue(pair.Seeker.Id, out var decline) && Holds(decline, pair.Today, pair.Remote);
 
-    internal static bool Holds(Decline decline, DateOnly today, bool remote) =>
+    /// <summary>The first day on which a decline no longer counts.</summary>
+    public static DateOnly Until(Decline decline) => decline.On.AddMonths(6);
+
+    /// <summary>Whether a decline counts on a day.</summary>
+    /// <param name="remote">The position is done wholly from home.</param>
+    public static bool Holds(Decline decline, DateOnly today, bool remote) =>
         !(decline.TooFar && remote) && (decline.On > today || decline.On.AddMonths(6) > today);
 }

@@ -185,7 +185,7 @@ public static class Sentences
 
         // Until when the decline that decides counts.
         private DateOnly Until() =>
-            (Policy.SeekerDeclined(Pair) ? Seeker.Declines[Position.Id] : Position.Declines[Seeker.Id]).On.AddMonths(6);
+            Policy.Until(Policy.SeekerDeclined(Pair) ? Seeker.Declines[Position.Id] : Position.Declines[Seeker.Id]);
 
         private string Shifts()
         {

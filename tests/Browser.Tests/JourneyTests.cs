@@ -78,6 +78,46 @@ public sealed partial class JourneyTests(Site site)
         await page.Context.CloseAsync();
     }
 
+    [Theory]
+    [InlineData(false, "zh-CN", "13900030004")]
+    [InlineData(true, "en", "13900030005")]
+    public async Task A_seeker_hides_a_job_thinks_better_of_it_and_finds_the_hidden_ones_below(bool script, string language, string phone)
+    {
+        var page = await site.NewPage(script, language);
+        await site.EnterCode(page, "/register", phone);
+        await page.SelectOptionAsync("#district", "500103");
+        await page.CheckAsync("#matching");
+        await Continue(page, "/my/abilities");
+        var card = page.Locator("article", new() { HasText = "在线客服" });
+        await Hide("NOT_INTERESTED");
+        Assert.Equal("done", await page.EvaluateAsync<string>("document.activeElement.id"));
+        await page.Picture($"journey-hidden-{language}");
+        await page.AreRight(language);
+        await page.FitsASmallPhone();
+        if (script)
+            await page.IsAccessible();
+        await page.Locator("#done button").ClickAsync();
+        Assert.Equal(1, await card.CountAsync());
+        Assert.Equal(0, await page.Locator("#hidden").CountAsync());
+
+        await Hide("JOB_NOT_AS_DESCRIBED");
+        await page.GotoAsync("/matches");
+        Assert.Equal((0, 0), (await card.CountAsync(), await page.Locator("#done").CountAsync()));
+        Assert.Contains(language == "en" ? "Not as described" : "与描述不符", await page.Locator("#hidden + ul").InnerTextAsync(), StringComparison.Ordinal);
+        await page.Locator("#hidden + ul button").ClickAsync();
+        Assert.Equal(1, await card.CountAsync());
+        await page.Context.CloseAsync();
+
+        async Task Hide(string reason)
+        {
+            await page.GotoAsync("/matches");
+            await card.Locator("a[href$='/decline']").ClickAsync();
+            await page.CheckAsync($"input[value='{reason}']");
+            await page.Locator("main form button").ClickAsync();
+            Assert.Equal((0, 1), (await card.CountAsync(), await page.Locator("#done form").CountAsync()));
+        }
+    }
+
     [Fact]
     public async Task An_employers_contact_posts_a_position_and_sees_who_may_suit()
     {

@@ -24,6 +24,7 @@ public sealed class PageTests(Site site)
         ["/my/skills"] = (Visitor.Seeker, "/my/skills"),
         ["/my/answers"] = (Visitor.Seeker, "/my/answers"),
         ["/matches"] = (Visitor.Seeker, "/matches"),
+        ["/matches/{id}/decline"] = (Visitor.Seeker, $"/matches/{Site.Position}/decline"),
         ["/employer"] = (Visitor.Employer, "/employer"),
         ["/employer/positions/new"] = (Visitor.Employer, "/employer/positions/new"),
         ["/employer/positions/{id}"] = (Visitor.Employer, $"/employer/positions/{Site.Position}"),
@@ -59,6 +60,7 @@ public sealed class PageTests(Site site)
         ["/staff/sign-in"] = (Visitor.Public, "/staff/sign-in", "", "", "staff"),
         ["/my/about"] = (Visitor.SeekerWithout, "/my/about", "name", new string('长', 101), "name"),
         ["/my/wishes"] = (Visitor.SeekerWithout, "/my/wishes", "work-minpaymonthly", "三千", "work-minpaymonthly"),
+        ["/matches/{id}/decline"] = (Visitor.Seeker, $"/matches/{Site.Position}/decline", "", "", "reason"),
         ["/employer/positions/new"] = (Visitor.Employer, "/employer/positions/new", "openings", "0", "title"),
         ["/employer/positions/{id}/edit"] = (Visitor.Employer, $"/employer/positions/{Site.Position}/edit", "title", " ", "title"),
         ["/staff/events/new"] = (Visitor.Staff, "/staff/events/new", "title", "残疾人招聘会", "title"),
@@ -70,7 +72,7 @@ public sealed class PageTests(Site site)
     /// <summary>What is posted without a way to go wrong, and the journeys that post it.</summary>
     private static readonly string[] InJourneys =
     [
-        "/my/abilities", "/my/adjustments", "/my/musts", "/my/skills", "/sign-out", "/employer/positions/{id}/close", "/employer/positions/{id}/answers",
+        "/my/abilities", "/my/adjustments", "/my/musts", "/my/skills", "/matches/{id}/undo", "/sign-out", "/employer/positions/{id}/close", "/employer/positions/{id}/answers",
         "/staff/replies", "/my/texts", "/staff/events/{id}/tie", "/staff/events/{id}/untie", "/staff/events/{id}/announce",
         "/staff/events/{id}/approve", "/staff/events/{id}/cancel", "/staff/days/{date}/announce", "/my/events/{id}/answer", "/my/events/{id}/interpreter",
         "/staff/events/{id}/stop", "/staff/messages/pause", "/staff/messages/resume", "/staff/messages/redrive",

@@ -167,7 +167,11 @@ internal sealed partial class World : IWork, ISmsGateway
 
     public ReceiveCallback Receive => new(this, Gateways, this, this);
 
-    public OptOut OptOut => new(this, new PutSeeker(this, this, this, this, this), this);
+    public PutSeeker PutSeeker => new(this, this, this, this, this);
+
+    public OptOut OptOut => new(PutSeeker);
+
+    public DeclinePosition Decline => new(this, this, PutSeeker, this);
 
     public PutText PutText => new(this, this, Settings, this);
 
@@ -185,8 +189,10 @@ internal sealed partial class World : IWork, ISmsGateway
 
     public RecordOutcomes RecordOutcomes => new(this, this, new PutPosition(this, this, this, this), this);
 
+    public TellMore TellMore => new(this, this, this, this, PutText, this);
+
     public TakeReply TakeReply => new(
-        this, this, this, this, this, this, this, OptOut, PutText, new(this, this, this, this, PutText, CodeLists.Default, this), Hold, this, Settings, this);
+        this, this, this, this, this, this, this, OptOut, PutText, TellMore, Hold, this, Settings, this);
 
     public RecordCallback Record => new(this, Gateways, new(this, this, this), TakeReply, this, Settings, this);
 

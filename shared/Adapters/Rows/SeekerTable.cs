@@ -121,6 +121,7 @@ public static class SeekerRow
         Seal("Phone", file.Phone);
         Seal("Helper", file.Contact.Helper);
         Seal("Certificate", file.Certificate is { } certificate ? Written.Of(certificate) : null);
+        Seal("WhyDeclined", file.WhyDeclined.Count > 0 ? Written.Of(file.WhyDeclined) : null);
         Seal("FreeText", file.Facts.HasFreeText() ? file.Facts.FreeText() : null);
         return row;
     }
@@ -140,6 +141,7 @@ public static class SeekerRow
             Language = row.GetString("Language")!,
             Contact = new(row.GetString("Prefer"), Open("Helper")),
             Certificate = Open("Certificate") is { } certificate ? Written.Read<Certificate>(certificate) : null,
+            WhyDeclined = Open("WhyDeclined") is { } why ? Written.Read<Dictionary<string, ClosingReason>>(why) : new(),
             Consent = Written.Read<Consents>(row.GetString("Consent")!),
             Withdrawn = Written.Read<Consents>(row.GetString("Withdrawn")!),
             OptedOutAt = row.GetDateTimeOffset("OptedOutAt"),

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using JobMatch.Adapters.Storage;
 using JobMatch.Fixtures;
 using JobMatch.Flows;
 using JobMatch.Functions.Hosting;
@@ -85,6 +86,75 @@ public sealed class DayTests : IAsyncLifetime
 
         Assert.Empty(sandbox.TextedTwice());
         Ledger.OutsNobody(sandbox);
+    }
+
+    [Fact]
+    public async Task What_a_person_declines_is_neither_shown_nor_told_until_they_undo_it_or_six_months_have_passed()
+    {
+        foreach (var (id, title) in new[] { ("day-job", "产品检验员"), ("day-other", "包装工") })
+            await Put($"/api/positions/{id}", "demo-employer", $$"""{ "title": "{{title}}", "district": "500103", "closesOn": "2099-12-31" }""");
+        await Put("/api/seekers/day-ann", "demo-import", $$"""{ "phone": "{{Ann}}", "district": "500103", "consent": { "matching": "2026-11-01", "sms": "2026-11-01" } }""");
+        using (var ann = await SignIn(Ann))
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Post(ann, "/matches/day-job/decline", ("reason", ""))).StatusCode);
+            Assert.Equal(HttpStatusCode.NotFound, (await Post(ann, "/matches/no-such-job/decline", ("reason", "PAY_TOO_LOW"))).StatusCode);
+            Assert.Equal(["day-job", "day-other"], await Matches());
+            Assert.Contains("撤销", await (await Post(ann, "/matches/day-job/decline", ("reason", "PAY_TOO_LOW"))).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Equal(["day-other"], await Matches());
+            Assert.Contains("已恢复", await (await Post(ann, "/matches/day-job/undo")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Equal(["day-job", "day-other"], await Matches());
+            await Post(ann, "/matches/day-job/decline", ("reason", "PAY_TOO_LOW"));
+        }
+        // Somebody who knows nothing of it writes the person again.
+        Assert.Equal(HttpStatusCode.OK, (await Send("PUT", "/api/seekers/day-ann", "demo-staff", $$"""{ "name": "安", "phone": "{{Ann}}", "district": "500103", "consent": { "matching": "2026-11-01", "sms": "2026-11-01" } }""")).Status);
+        Assert.Equal(["day-other"], await Matches());
+        await foreach (var row in new TableServiceClient(storage.ConnectionString).GetTableClient("Seekers").QueryAsync<TableEntity>())
+            Assert.DoesNotContain(row, property => property.Value is string text && text.Contains("PayTooLow", StringComparison.OrdinalIgnoreCase));
+
+        await Fair("day-fair", 30, "day-job");
+        Assert.Equal((0, 1), await Audience("day-fair"));
+        await Fair("day-both", 31, "day-job", "day-other");
+        Assert.Equal(HttpStatusCode.Accepted, (await Send("POST", "/api/events/day-both/announce", "demo-staff")).Status);
+        await Funnel("day-both", x => (int)x["delivered"]! == 1);
+        var text = sandbox.Lines("took", Ann)[^1].Text;
+        Assert.True(text.Contains("包装工", StringComparison.Ordinal) && !text.Contains("检验", StringComparison.Ordinal), text);
+
+        await service.Stop();
+        service = await Start(184);
+        Assert.Equal(["day-job", "day-other"], await Matches());
+        await Fair("day-late", 190, "day-job");
+        Assert.Equal((1, 0), await Audience("day-late"));
+
+        async Task<IEnumerable<string>> Matches() =>
+            (await Send("GET", "/api/seekers/day-ann/matches", "demo-staff")).Json["items"]!.AsArray().Select(x => (string)x!["positionId"]!).Order();
+
+        async Task<(int Reached, int NoPosition)> Audience(string id) =>
+            (await Send("GET", $"/api/events/{id}/audience", "demo-staff")).Json is var counts ? ((int)counts["reached"]!, (int)counts["excluded"]!["noPosition"]!) : default;
+    }
+
+    private async Task Fair(string id, int days, params string[] positions)
+    {
+        var day = TimeProvider.System.Today().AddDays(days);
+        await Put($"/api/events/{id}", "demo-staff", $$"""{ "title": "春季招聘会", "kind": "JOB_FAIR", "district": "500103", "startsAt": "{{day:yyyy-MM-dd}}T09:00:00+08:00", "endsAt": "{{day:yyyy-MM-dd}}T16:00:00+08:00" }""");
+        foreach (var position in positions)
+            Assert.Equal(HttpStatusCode.NoContent, (await Send("PUT", $"/api/events/{id}/positions/{position}", "demo-staff")).Status);
+    }
+
+    /// <summary>As a browser does it, with the code from the phone.</summary>
+    private async Task<HttpClient> SignIn(string phone)
+    {
+        var http = new HttpClient(new SocketsHttpHandler { CookieContainer = new() }) { BaseAddress = service.Address };
+        await Post(http, "/sign-in", ("phone", phone));
+        await sandbox.Until(lines => lines.Any(line => line.What == "took" && line.Phone == phone), Patience);
+        var code = System.Text.RegularExpressions.Regex.Match(sandbox.Lines("took", phone)[^1].Text, "[0-9]{6}").Value;
+        Assert.Equal("/matches", (await Post(http, "/sign-in/code", ("code", code))).RequestMessage!.RequestUri!.AbsolutePath);
+        return http;
+    }
+
+    private static async Task<HttpResponseMessage> Post(HttpClient http, string path, params (string Name, string Value)[] fields)
+    {
+        using var form = new FormUrlEncodedContent(fields.ToDictionary(x => x.Name, x => x.Value));
+        return await http.PostAsync(new Uri(path, UriKind.Relative), form);
     }
 
     private Task<ServiceProcess> Start(int days, params string[] more) => ServiceProcess.Start(
