@@ -229,6 +229,7 @@ public static class Service
         services.AddSingleton<AnnouncePlan>();
         services.AddSingleton<ApproveAnnouncement>();
         services.AddSingleton<HoldPlace>();
+        services.AddSingleton<ConfirmYes>();
         services.AddSingleton<AnswerInvitation>();
         services.AddSingleton<CancelEvent>();
         services.AddSingleton<TellGuests>();

@@ -21,7 +21,7 @@ public enum AnswerTaken
 public sealed record InvitedEvent(RecruitmentEvent Fair, Guest Guest, IReadOnlyList<VenueNeed> Needs, bool Interpreter, int? InterpretersLeft);
 
 /// <summary>What an invited person does on their own page: reads the event, says yes or no, asks for the interpreter.</summary>
-public sealed class AnswerInvitation(IEvents events, IGuests guests, IPlaces places, HoldPlace hold, CodeLists codes, TimeProvider time)
+public sealed class AnswerInvitation(IEvents events, IGuests guests, IPlaces places, HoldPlace hold, ConfirmYes confirm, CodeLists codes, TimeProvider time)
 {
     /// <returns>Null where this person was not invited to it.</returns>
     public async Task<InvitedEvent?> Read(Seeker person, string id, CancellationToken cancel)
@@ -46,6 +46,8 @@ public sealed class AnswerInvitation(IEvents events, IGuests guests, IPlaces pla
             try
             {
                 await guests.Save(stored.Value with { Answer = answer, AnsweredAt = time.GetUtcNow() }, stored.ETag, cancel);
+                if (answer == GuestAnswer.Coming)
+                    await confirm.Run(fair, subject, cancel);
                 if (answer == GuestAnswer.NotComing)
                     foreach (var kind in Enum.GetValues<PlaceKind>())
                         await hold.GiveBack(id, kind, subject, cancel);

@@ -9,7 +9,8 @@ public sealed record Watched(RecruitmentEvent? Fair, ChannelStates Channels, boo
 
 /// <summary>
 /// Reads what decides whether texts may still leave: for a whole process twice a second, so that a stop or a pause is obeyed
-/// well within two, and the rest every few seconds.
+/// well within two, and the rest every few seconds: an event's capacity costs a read of those who come, a call for each
+/// thousand of them, and a named position one call.
 /// </summary>
 public sealed class EventWatch(IEvents events, IGuests guests, IPositions positions, IChannels channels, TimeProvider time)
 {

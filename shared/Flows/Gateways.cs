@@ -1,5 +1,3 @@
-using JobMatch.Matching;
-
 namespace JobMatch.Flows;
 
 /// <summary>
@@ -40,20 +38,11 @@ public interface ISmsGateway
 /// <param name="OutId">Our message's correlation id: random, at least 128 bits, at most 128 characters. The vendor echoes it in its receipts.</param>
 /// <param name="Phone">E.164.</param>
 /// <param name="Text">As the person reads it, without the signature, which belongs to the gateway.</param>
-/// <param name="Parts">What it was made of; null for free text.</param>
-public sealed record OutgoingText(string OutId, string Phone, string Text, TextParts? Parts = null)
+public sealed record OutgoingText(string OutId, string Phone, string Text)
 {
     /// <summary>Without phone and text, so that a log line cannot hold them.</summary>
     public override string ToString() => $"text {OutId}";
 }
-
-/// <summary>The named parts of a text, for a gateway that needs more than the text: templates are found by its words.</summary>
-/// <param name="Kind">Such as <c>invitation</c>.</param>
-/// <param name="Values">In the order of the sentence; none is empty.</param>
-public sealed record TextParts(string Kind, Language Language, IReadOnlyList<TextPart> Values);
-
-/// <param name="Name">Lower case, such as <c>when</c>.</param>
-public sealed record TextPart(string Name, string Value);
 
 /// <summary>A text that a vendor is asked about.</summary>
 /// <param name="OutId">What was given as <see cref="OutgoingText.OutId"/>.</param>

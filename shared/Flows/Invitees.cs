@@ -110,7 +110,7 @@ public sealed class Invitees
     public int Parts(TextTemplates texts, int signatureLength) => plan.Messages.AsParallel().Sum(message =>
     {
         var text = texts.Invitation(fairs[message.Event].Fair, Named(message), people[message.Person].Voice, signatureLength);
-        return TextTemplates.Parts(text.Text.Length + signatureLength);
+        return TextTemplates.Parts(text.Length + signatureLength);
     });
 
     /// <summary>What the plans that follow on this day reckon with. A position named at several events is expected at each by its share.</summary>

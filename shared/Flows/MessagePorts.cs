@@ -141,9 +141,8 @@ public interface IGuests
 /// <summary>Raw callbacks, encrypted at rest, and what was done with them.</summary>
 public interface ICallbacks
 {
-    /// <summary>Keeps a body unless it is there.</summary>
-    /// <returns>False where the same body came before on that day.</returns>
-    Task<bool> Add(Callback callback, CancellationToken cancel);
+    /// <summary>Keeps a body unless the same came before on that day.</summary>
+    Task Add(Callback callback, CancellationToken cancel);
 
     Task<Callback?> Find(CallbackKey key, CancellationToken cancel);
 

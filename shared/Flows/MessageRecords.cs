@@ -39,6 +39,9 @@ public enum TextKind
     /// <summary>What staff write back.</summary>
     StaffAnswer,
 
+    /// <summary>When and where, to a yes that came after those who had said it before were told of a change.</summary>
+    Confirmed,
+
     /// <summary>A yes to an event where no seat is left.</summary>
     Filled,
 
@@ -57,7 +60,7 @@ public static class TextKinds
 
     /// <summary>It counts among the day's answers and not among the day's texts; what was asked for with a digit is a text like others.</summary>
     public static bool IsCappedApart(this TextKind kind) => kind is TextKind.Clarify or TextKind.Stopped or TextKind.Resumed or TextKind.StaffAnswer
-        or TextKind.Filled or TextKind.Booked or TextKind.NoneLeft;
+        or TextKind.Confirmed or TextKind.Filled or TextKind.Booked or TextKind.NoneLeft;
 
     /// <summary>It comes whatever else came that day: whoever said yes has asked to hear of it.</summary>
     public static bool IsUncapped(this TextKind kind) => kind is TextKind.Changed or TextKind.Cancelled;

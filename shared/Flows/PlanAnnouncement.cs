@@ -58,8 +58,9 @@ public sealed class PlanAnnouncement(
                 return await plans.Complete(mine, cancel); // Whoever entered it died before its head, or is about to write it.
             var invitees = await find.Run([fair], before?.Value, fair.Budget, cancel);
             var people = invitees.InvitationsTo(fair.Id);
-            var plan = await preview.Write(
-                new(fair.Id, fair.Wave, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), 0, people.Count, time.GetUtcNow(), invitees.Reach), people, invitees.PromisesOf(fair.Id), cancel);
+            var plan = new PlanHead(
+                fair.Id, fair.Wave, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), WritePages.Of(people).Count, people.Count, time.GetUtcNow(), invitees.Reach);
+            await preview.Write(plan, people, invitees.PromisesOf(fair.Id), cancel);
             try
             {
                 await plans.Save(new(day, [.. before?.Value.Plans.Except([plan], SameWave.Is) ?? [], plan]), before?.ETag, cancel);

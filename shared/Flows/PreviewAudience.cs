@@ -44,31 +44,27 @@ public sealed class PreviewAudience(IEvents events, IPlans plans, FindInvitees f
         var before = await plans.Day(day, cancel);
         var invitees = await find.Run(fairs, before?.Value, budget, cancel);
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        var people = fairs.ToDictionary(fair => fair.Id, fair => invitees.InvitationsTo(fair.Id));
         List<PlanHead> heads = [];
-        var messages = new Dictionary<string, int>();
         foreach (var fair in fairs)
-        {
-            var people = invitees.InvitationsTo(fair.Id);
-            messages.Add(fair.Id, people.Count);
             if (fair.CanBegin(await events.Positions(fair.Id, cancel), time.GetUtcNow()))
-                heads.Add(await Write(new(fair.Id, fair.Wave + 1, id, 0, people.Count, time.GetUtcNow(), invitees.Reach), people, invitees.PromisesOf(fair.Id), cancel));
-        }
+                heads.Add(new(fair.Id, fair.Wave + 1, id, WritePages.Of(people[fair.Id]).Count, people[fair.Id].Count, time.GetUtcNow(), invitees.Reach));
         var plan = heads.Count == 0 ? null : new KeptPlan(id, day, before?.ETag, time.GetUtcNow(), invitees.Counts.Reached, budget, heads);
+        // First, since by it what nobody announces is found again and deleted; nobody knows its name yet.
         if (plan is not null)
             await plans.Keep(plan, cancel);
+        foreach (var head in heads)
+            await Write(head, people[head.Cause], invitees.PromisesOf(head.Cause), cancel);
         var parts = invitees.Parts(texts, settings.SignatureLength);
-        return new(invitees.Counts, invitees.Districts, invitees.Gaps(), invitees.Reach, messages, parts, parts * settings.PricePerPart, plan);
+        return new(invitees.Counts, invitees.Districts, invitees.Gaps(), invitees.Reach, people.ToDictionary(of => of.Key, of => of.Value.Count), parts, parts * settings.PricePerPart, plan);
     }
 
     /// <summary>Writes a generation's promises and pages. Nobody reads them before its head is entered in its day.</summary>
-    /// <param name="plan">Without its pages.</param>
-    internal async Task<PlanHead> Write(PlanHead plan, IReadOnlyList<Invitation> people, PlanPromises promises, CancellationToken cancel)
+    internal async Task Write(PlanHead plan, IReadOnlyList<Invitation> people, PlanPromises promises, CancellationToken cancel)
     {
         var pages = WritePages.Of(people);
-        plan = plan with { Pages = pages.Count };
         await plans.Add(plan, promises, cancel);
         await Parallel.ForEachAsync(
             pages.Index(), new ParallelOptions { MaxDegreeOfParallelism = settings.AtOnce, CancellationToken = cancel }, async (page, _) => await plans.Add(plan, page.Index, page.Item, cancel));
-        return plan;
     }
 }

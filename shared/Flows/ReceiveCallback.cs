@@ -33,9 +33,9 @@ public sealed class ReceiveCallback(ICallbacks callbacks, SmsGateways gateways, 
         var now = time.GetUtcNow();
         var key = new CallbackKey(
             gateway, kind, now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture), Convert.ToHexStringLower(SHA256.HashData(body.Span)));
-        var isNew = true;
-        var hidden = await work.Commit(Queues.GatewayCallback, key.ToBody(),
-            async () => isNew = await callbacks.Add(new(key, body.ToArray(), now), cancel), cancel);
-        await (isNew ? work.Show(hidden, cancel) : work.Drop(hidden, cancel));
+        var hidden = await work.Commit(Queues.GatewayCallback, key.ToBody(), () => callbacks.Add(new(key, body.ToArray(), now), cancel), cancel);
+        // Of a body that came before too: whoever had it first may have been slow, hung up on or gone before it showed its own
+        // message, and to do the entries again changes nothing.
+        await work.Show(hidden, cancel);
     }
 }

@@ -28,7 +28,8 @@ public sealed class RemindEvents(IEvents events, IPlans plans, IMessages message
 /// Reminds those who said yes, the day before. Decided once, as an announcement is: whoever runs it a second time meets the
 /// stored plan and its pages. An event that is put off to another day is reminded of again.
 /// </summary>
-public sealed class RemindGuests(IEvents events, IGuests guests, GuestNumbers numbers, IPlans plans, PutText putText, IWork work, SendSettings settings, TimeProvider time)
+public sealed class RemindGuests(
+    IEvents events, IGuests guests, GuestNumbers numbers, ConfirmYes confirm, IPlans plans, PutText putText, IWork work, SendSettings settings, TimeProvider time)
 {
     private const int PageSize = 100;
 
@@ -49,11 +50,18 @@ public sealed class RemindGuests(IEvents events, IGuests guests, GuestNumbers nu
             }
             await Write(fair, plan, page, cancel);
         }
+        // Who said yes between the reading of the guests and the plan's coming to stand.
+        var planned = new HashSet<string>();
+        for (var page = 0; page < plan.Pages; page++)
+            planned.UnionWith((await plans.Page(plan, page, cancel)).Select(person => person.Subject));
+        foreach (var guest in await guests.Of(fair.Id, cancel))
+            if (guest.Answer == GuestAnswer.Coming && !planned.Contains(guest.Subject))
+                await confirm.Remind(fair, plan, guest.Subject, cancel);
     }
 
-    // Also where its announcement was stopped: it takes place, and who said yes is expected.
+    // Not where its texts were stopped, which is for good.
     internal static bool IsDue(RecruitmentEvent fair, DateOnly today) =>
-        fair.Wave > 0 && fair.Status is not (EventStatus.Cancelled or EventStatus.Closed) && People.DayOf(fair.StartsAt) == today.AddDays(1);
+        fair.Wave > 0 && fair.Status is not (EventStatus.Stopped or EventStatus.Cancelled or EventStatus.Closed) && People.DayOf(fair.StartsAt) == today.AddDays(1);
 
     internal static (string Cause, int Wave) Of(RecruitmentEvent fair) => (PageId.CauseOf(fair.Id, TextKind.Reminder), People.DayOf(fair.StartsAt).DayNumber);
 

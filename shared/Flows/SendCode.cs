@@ -38,7 +38,7 @@ public sealed class SendCode(ICodes codes, WhoIsBehind behind, GatewayShares sha
         }
         var begun = time.GetUtcNow();
         await codes.Save(code with { ClaimedAt = begun }, stored.ETag, cancel);
-        var outcome = await gateway.Send(new("code-" + Secret.New(), code.Phone, TextOf(number, code.Language), new("code", code.Language, [new("code", number)])), cancel);
+        var outcome = await gateway.Send(new("code-" + Secret.New(), code.Phone, TextOf(number, code.Language)), cancel);
         shares.Count(gateway.Name, outcome, time.GetUtcNow() - begun);
         Meters.Codes.Add(1, new KeyValuePair<string, object?>("outcome", outcome.GetType().Name));
         if (outcome is Sent.AccountRefused refused)

@@ -86,10 +86,10 @@ public sealed class SendMessages(
             await Send(round, seen, stored, wanted, person.Value, cancel);
     }
 
-    // A stop ends invitations and news; who said yes is still reminded, and told of a cancellation.
+    // A stop ends all texts about the event but one: that it is cancelled, which is another decision and comes later.
     private string? WhyLapsed(RecruitmentEvent? fair, bool full, Message message) =>
         message.Kind == TextKind.Cancelled ? time.GetUtcNow() >= message.Deadline ? Reasons.DeadlinePassed : null
-        : fair?.Status == EventStatus.Stopped && message.Kind is TextKind.Invitation or TextKind.Changed ? Reasons.EventStopped
+        : fair?.Status == EventStatus.Stopped ? Reasons.EventStopped
         : fair?.Status is EventStatus.Cancelled or EventStatus.Closed ? Reasons.EventCancelled
         : time.GetUtcNow() >= message.Deadline || time.GetUtcNow() >= fair?.StartsAt ? Reasons.DeadlinePassed
         : full && message.Kind == TextKind.Invitation ? Reasons.EventFull
@@ -144,7 +144,7 @@ public sealed class SendMessages(
         if (begun is not { } sending)
             return;
         // Looked at again, since the claim took its time: between this and the call nothing waits.
-        var sent = await MayLeave(round, sending.Value, claim, cancel) ? await Call(gateway, new(claim.Message.ToString(), person.Phone!, said.Text, said.Parts), cancel) : new Sent.Later(TimeSpan.Zero);
+        var sent = await MayLeave(round, sending.Value, claim, cancel) ? await Call(gateway, new(claim.Message.ToString(), person.Phone!, said), cancel) : new Sent.Later(TimeSpan.Zero);
         // From here on the outcome is worth more than a quick stop.
         await Save(round, sending, person.Id, gateway, claim, sent, CancellationToken.None);
     }

@@ -9,7 +9,7 @@ namespace JobMatch.Flows;
 /// </summary>
 public sealed class TakeReply(
     ISeekers seekers, IClaims claims, IGuests guests, IEvents events, IMessages messages, ITasks tasks, ICallbacks callbacks, OptOut optOut, PutText putText,
-    TellMore tellMore, HoldPlace hold, IKeyedHash hash, SendSettings settings, TimeProvider time)
+    TellMore tellMore, HoldPlace hold, ConfirmYes confirm, IKeyedHash hash, SendSettings settings, TimeProvider time)
 {
     /// <summary>Vendors' clocks and ours: a reply may seem to come so much before its question.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
@@ -98,8 +98,12 @@ public sealed class TakeReply(
     private async Task Answer(Said said, ReadReply answer, CancellationToken cancel)
     {
         var questions = await Questions(said, cancel);
-        if (questions.Any(question => question.Guest?.Replies.Contains(said.Id) == true))
-            return; // Noted by a run that died after that.
+        if (questions.FirstOrDefault(question => question.Guest?.Replies.Contains(said.Id) == true) is { } noted)
+        {
+            // By a run that died after that.
+            await confirm.Run(noted.Fair, noted.Person.Facts.Id, cancel);
+            return;
+        }
         var open = questions.Where(question => question.OpenAt(said.At)).ToList();
         var meant = answer.Letter is { } letter ? await Named(said, letter, questions, cancel)
             : open.Count == 1 ? open[0]
@@ -131,6 +135,8 @@ public sealed class TakeReply(
             ReplyMeaning.NotComing => GuestAnswer.NotComing,
             _ => null,
         }, cancel);
+        if (meaning == ReplyMeaning.Coming)
+            await confirm.Run(question.Fair, question.Person.Facts.Id, cancel);
         if (meaning == ReplyMeaning.NotComing)
             foreach (var kind in Enum.GetValues<PlaceKind>())
                 await hold.GiveBack(question.Fair.Id, kind, question.Person.Facts.Id, cancel);

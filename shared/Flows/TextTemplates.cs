@@ -13,9 +13,6 @@ public readonly record struct Voice(Language Language, bool EasyRead)
     internal static Voice Of(Language language, Seeker person) => new(language, person.Needs.ContainsKey("EASY_READ"));
 }
 
-/// <summary>A text with the named parts that fill its template.</summary>
-public sealed record FilledText(string Text, TextParts Parts);
-
 /// <summary>
 /// What texts say: when, where, which job, how to answer. Never a link or a number to call, since carriers block both
 /// (China Mobile since 2025-12-05), and never a word that outs its reader: a name that does gives way to a neutral one.
@@ -86,6 +83,11 @@ public sealed partial class TextTemplates(CodeLists codes)
             "{what}，{when}。人已经满了，没有给您登记。要我们联系您，回复3。",
             "{what} ({when}) is full: we could not put you down. Reply 3 and we contact you.",
             "{what}, {when}. It is full. We could not put you down. We contact you? Reply 3."),
+        OfConfirmed = new(
+            "已记下您来：{what}，{when}，{where}。不来请回复2，联系我3，T退订。",
+            "您来，我们记下了。{what}。时间：{when}。地点：{where}。不来，回复2。要我们联系您，回复3。不要短信，回复T。",
+            "Noted, you are coming: {what}, {when}, {where}. Reply 2 if not, 3 contact me, T stop.",
+            "You are coming. {what}. When: {when}. Where: {where}. Not coming? Reply 2. We contact you? 3. No texts? T."),
         // What was asked for is not said: others may see the phone.
         OfBooked = new(
             "{what}（{when}）：您要的安排已登记好。",
@@ -106,24 +108,24 @@ public sealed partial class TextTemplates(CodeLists codes)
     /// <summary>An invitation, the fullest that fits two parts beside the signature.</summary>
     /// <param name="named">The person's best positions, best first.</param>
     /// <param name="signatureLength">What the gateway adds, in characters.</param>
-    public FilledText Invitation(RecruitmentEvent fair, IReadOnlyList<NamedPosition> named, Voice voice, int signatureLength)
+    public string Invitation(RecruitmentEvent fair, IReadOnlyList<NamedPosition> named, Voice voice, int signatureLength)
     {
         var jobs = named.Select(position => Job(position, voice.Language)).OfType<string>().Distinct().Take(2).ToList();
         List<string>[] everFewer = [jobs, [.. jobs.Take(1)], [.. jobs.Take(1).Select(job => Short(job))]];
-        return Fullest(TextKind.Invitation, voice, FormsOf(fair, voice).SelectMany(form => everFewer.Select(which => Fill(
+        return Fullest(FormsOf(fair, voice).SelectMany(form => everFewer.Select(which => Fill(
             OfInvitation.In(form.Voice), ("what", form.What), ("when", When(fair.StartsAt, voice.Language)), ("where", form.Where), ("jobs", Jobs(which, form.Voice))))), signatureLength);
 
         static string Jobs(IReadOnlyList<string> which, Voice voice) => which.Count == 0
             ? OfNoJob.In(voice)
-            : Fill(OfJobs.In(voice), ("names", string.Join(voice.Language == Language.English ? "; " : "、", which))).Text;
+            : Fill(OfJobs.In(voice), ("names", string.Join(voice.Language == Language.English ? "; " : "、", which)));
     }
 
     /// <summary>What is new, to somebody who said yes: all that is new as it stands now.</summary>
-    public FilledText Changed(RecruitmentEvent fair, EventNews news, Voice voice, int signatureLength) => Fullest(
-        TextKind.Changed, voice, FormsOf(fair, voice).Select(form => Fill(OfChanged.In(form.Voice), ("what", form.What), ("news", News(fair, news, form.Where, voice.Language)))), signatureLength);
+    public string Changed(RecruitmentEvent fair, EventNews news, Voice voice, int signatureLength) => Fullest(
+        FormsOf(fair, voice).Select(form => Fill(OfChanged.In(form.Voice), ("what", form.What), ("news", News(fair, news, form.Where, voice.Language)))), signatureLength);
 
     /// <summary>That it does not take place, to somebody who said yes.</summary>
-    public FilledText Cancelled(RecruitmentEvent fair, Voice voice, int signatureLength) => Fullest(TextKind.Cancelled, voice, FormsOf(fair, voice).Select(form => Fill(
+    public string Cancelled(RecruitmentEvent fair, Voice voice, int signatureLength) => Fullest(FormsOf(fair, voice).Select(form => Fill(
         OfCancelled.In(form.Voice), ("what", form.What), ("when", When(fair.StartsAt, voice.Language)), ("where", Where(fair, voice.Language).Near))), signatureLength);
 
     private static string News(RecruitmentEvent fair, EventNews news, string where, Language language)
@@ -147,26 +149,26 @@ public sealed partial class TextTemplates(CodeLists codes)
 
     /// <summary>The day before, to somebody who said yes.</summary>
     /// <param name="number">The guest's number at the event; null where there is none.</param>
-    public FilledText Reminder(RecruitmentEvent fair, int? number, Voice voice, int signatureLength) => Fullest(TextKind.Reminder, voice, FormsOf(fair, voice)
+    public string Reminder(RecruitmentEvent fair, int? number, Voice voice, int signatureLength) => Fullest(FormsOf(fair, voice)
         .Select(form => Fill(OfReminder.In(form.Voice), ("what", form.What), ("when", When(fair.StartsAt, voice.Language)), ("where", form.Where),
-            ("number", number is { } n ? Fill(OfNumber.In(form.Voice), ("number", n.ToString(CultureInfo.InvariantCulture))).Text : ""))), signatureLength);
+            ("number", number is { } n ? Fill(OfNumber.In(form.Voice), ("number", n.ToString(CultureInfo.InvariantCulture))) : ""))), signatureLength);
 
     /// <summary>Further positions of an event, with place and pay as far as there is room.</summary>
-    public FilledText More(RecruitmentEvent fair, IReadOnlyList<NamedPosition> named, Voice voice, int signatureLength) => Fullest(TextKind.More, voice, FormsOf(fair, voice)
+    public string More(RecruitmentEvent fair, IReadOnlyList<NamedPosition> named, Voice voice, int signatureLength) => Fullest(FormsOf(fair, voice)
         .SelectMany(form => Listed(named, voice.Language).Select(names => Fill(
             OfMore.In(form.Voice), ("what", form.What), ("when", When(fair.StartsAt, voice.Language)), ("names", names)))), signatureLength);
 
     /// <summary>What is new and fits.</summary>
-    public FilledText Digest(IReadOnlyList<NamedPosition> named, Voice voice, int signatureLength) => Fullest(
-        TextKind.Digest, voice, Listed(named, voice.Language).Select(names => Fill(OfDigest.In(voice), ("names", names))), signatureLength);
+    public string Digest(IReadOnlyList<NamedPosition> named, Voice voice, int signatureLength) => Fullest(
+        Listed(named, voice.Language).Select(names => Fill(OfDigest.In(voice), ("names", names))), signatureLength);
 
     /// <summary>Asks which of several questions a digit answers.</summary>
     /// <param name="choices">What A, B … stand for; the person's name only where several share the phone.</param>
-    public static FilledText Clarify(IReadOnlyList<(RecruitmentEvent Fair, string? Name)> choices, Voice voice, int signatureLength)
+    public static string Clarify(IReadOnlyList<(RecruitmentEvent Fair, string? Name)> choices, Voice voice, int signatureLength)
     {
-        return Fullest(TextKind.Clarify, voice, Enumerable.Range(0, choices.Count).SelectMany(left => new[] { 30, LongestName, 4 }.Select(longest => Say(choices.Count - left, longest))), signatureLength);
+        return Fullest(Enumerable.Range(0, choices.Count).SelectMany(left => new[] { 30, LongestName, 4 }.Select(longest => Say(choices.Count - left, longest))), signatureLength);
 
-        Filling Say(int count, int longest) => Fill(OfClarify.In(voice), ("choices", string.Join(voice.Language == Language.English ? "; " : "；", choices.Take(count).Index().Select(x => One(x.Index, x.Item, longest)))));
+        string Say(int count, int longest) => Fill(OfClarify.In(voice), ("choices", string.Join(voice.Language == Language.English ? "; " : "；", choices.Take(count).Index().Select(x => One(x.Index, x.Item, longest)))));
 
         string One(int index, (RecruitmentEvent Fair, string? Name) choice, int longest)
         {
@@ -177,18 +179,15 @@ public sealed partial class TextTemplates(CodeLists codes)
 
     /// <summary>Says that texts have stopped, and the way back.</summary>
     /// <param name="notComing">A question was answered with no as well.</param>
-    public static FilledText Stopped(bool notComing, Voice voice) => Plain(TextKind.Stopped, voice, (notComing ? OfStoppedAndNot : OfStopped).In(voice));
+    public static string Stopped(bool notComing, Voice voice) => (notComing ? OfStoppedAndNot : OfStopped).In(voice);
 
-    public static FilledText Resumed(Voice voice) => Plain(TextKind.Resumed, voice, OfResumed.In(voice));
+    public static string Resumed(Voice voice) => OfResumed.In(voice);
 
-    /// <summary>What staff have written.</summary>
-    public static FilledText StaffAnswer(string text, Voice voice) => new(text, PartsOf(TextKind.StaffAnswer, voice, [new("text", text)]));
-
-    /// <summary>What became of asking for a place at an event.</summary>
-    /// <param name="kind">Filled, booked or none left.</param>
-    public FilledText Place(TextKind kind, RecruitmentEvent fair, Voice voice, int signatureLength) => Fullest(kind, voice, FormsOf(fair, voice).Select(form => Fill(
-        (kind switch { TextKind.Filled => OfFilled, TextKind.Booked => OfBooked, _ => OfNoneLeft }).In(form.Voice),
-        ("what", form.What), ("when", When(fair.StartsAt, voice.Language)))), signatureLength);
+    /// <summary>What became of a yes, or of asking for a place at an event.</summary>
+    /// <param name="kind">Confirmed, filled, booked or none left.</param>
+    public string Place(TextKind kind, RecruitmentEvent fair, Voice voice, int signatureLength) => Fullest(FormsOf(fair, voice).Select(form => Fill(
+        (kind switch { TextKind.Confirmed => OfConfirmed, TextKind.Filled => OfFilled, TextKind.Booked => OfBooked, _ => OfNoneLeft }).In(form.Voice),
+        ("what", form.What), ("when", When(fair.StartsAt, voice.Language)), ("where", form.Where))), signatureLength);
 
     /// <summary>Carriers refuse texts with links, addresses or numbers to call.</summary>
     public static bool Leads(string text) => Leading().IsMatch(text);
@@ -211,17 +210,11 @@ public sealed partial class TextTemplates(CodeLists codes)
                 yield return (style, what, where);
     }
 
-    private static FilledText Fullest(TextKind kind, Voice voice, IEnumerable<Filling> fullestFirst, int signatureLength)
+    private static string Fullest(IEnumerable<string> fullestFirst, int signatureLength)
     {
         var all = fullestFirst.ToList();
-        var best = all.FindIndex(filling => filling.Text.Length + signatureLength <= Aim) is >= 0 and var fits ? all[fits] : all.MinBy(filling => filling.Text.Length);
-        return new(best.Text, PartsOf(kind, voice, [.. best.Parts.Where(part => part.Value.Length > 0)]));
+        return all.Find(text => text.Length + signatureLength <= Aim) ?? all.MinBy(text => text.Length)!;
     }
-
-    private static FilledText Plain(TextKind kind, Voice voice, string text) => new(text, PartsOf(kind, voice, []));
-
-    private static TextParts PartsOf(TextKind kind, Voice voice, IReadOnlyList<TextPart> parts) =>
-        new(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(kind.ToString()), voice.Language, parts);
 
     private IEnumerable<string> Listed(IReadOnlyList<NamedPosition> named, Language language)
     {
@@ -322,13 +315,9 @@ public sealed partial class TextTemplates(CodeLists codes)
         name.Length <= longest ? name : name[..(char.IsHighSurrogate(name[longest - 1]) ? longest - 1 : longest)];
 
     /// <exception cref="KeyNotFoundException">The template has a part that nobody fills.</exception>
-    private static Filling Fill(string template, params (string Part, string Says)[] parts) => new(
-        Part().Replace(template, part => parts.Any(x => x.Part == part.Groups[1].Value)
-            ? parts.First(x => x.Part == part.Groups[1].Value).Says
-            : throw new KeyNotFoundException($"Nothing fills {part.Value}.")),
-        [.. parts.Select(x => new TextPart(x.Part, x.Says))]);
-
-    private readonly record struct Filling(string Text, IReadOnlyList<TextPart> Parts);
+    private static string Fill(string template, params (string Part, string Says)[] parts) => Part().Replace(template, part => parts.Any(x => x.Part == part.Groups[1].Value)
+        ? parts.First(x => x.Part == part.Groups[1].Value).Says
+        : throw new KeyNotFoundException($"Nothing fills {part.Value}."));
 
     private sealed record Template(string Zh, string ZhEasy, string En, string EnEasy)
     {

@@ -3,7 +3,7 @@ using JobMatch.Matching;
 namespace JobMatch.Flows;
 
 /// <summary>A text, or why there is nothing to send any more.</summary>
-public readonly record struct WrittenText(FilledText? Said, string? Why);
+public readonly record struct WrittenText(string? Said, string? Why);
 
 /// <summary>Writes a message's text at the moment it is due, from what stands then. Whatever it says passes one last check.</summary>
 public sealed class WriteText(IEvents events, ISeekers seekers, IGuests guests, ITasks tasks, TextTemplates templates, SendSettings settings)
@@ -12,7 +12,7 @@ public sealed class WriteText(IEvents events, ISeekers seekers, IGuests guests, 
     public async Task<WrittenText> Run(Message message, RecruitmentEvent? fair, SeekerFile person, CancellationToken cancel)
     {
         var written = await Write(message, fair, person, cancel);
-        return written.Said is { Text: var text } && (Outs.Names(text) || TextTemplates.Leads(text)) ? new(null, Reasons.OutsText) : written;
+        return written.Said is { } text && (Outs.Names(text) || TextTemplates.Leads(text)) ? new(null, Reasons.OutsText) : written;
     }
 
     private async Task<WrittenText> Write(Message message, RecruitmentEvent? fair, SeekerFile person, CancellationToken cancel)
@@ -38,7 +38,7 @@ public sealed class WriteText(IEvents events, ISeekers seekers, IGuests guests, 
                     : new(null, Reasons.EventCancelled);
             case TextKind.Clarify:
                 return new(await Clarify(message, voice, room, cancel), null);
-            case TextKind.Filled or TextKind.Booked or TextKind.NoneLeft:
+            case TextKind.Confirmed or TextKind.Filled or TextKind.Booked or TextKind.NoneLeft:
                 return await events.Find(message.About!, cancel) is { } asked
                     ? new(templates.Place(message.Kind, asked.Value, voice, room), null)
                     : new(null, Reasons.EventCancelled);
@@ -47,12 +47,12 @@ public sealed class WriteText(IEvents events, ISeekers seekers, IGuests guests, 
             case TextKind.Resumed:
                 return new(TextTemplates.Resumed(voice), null);
             default:
-                return await tasks.Find(message.About!, cancel) is { Value.Answer: { } answer } ? new(TextTemplates.StaffAnswer(answer, voice), null) : new(null, Reasons.NothingToSay);
+                return await tasks.Find(message.About!, cancel) is { Value.Answer: { } answer } ? new(answer, null) : new(null, Reasons.NothingToSay);
         }
     }
 
     // All choices keep their letters, also those whose event was called off meanwhile.
-    private async Task<FilledText> Clarify(Message message, Voice voice, int room, CancellationToken cancel)
+    private async Task<string> Clarify(Message message, Voice voice, int room, CancellationToken cancel)
     {
         var several = message.Choices.Select(choice => choice.Subject).Distinct().Skip(1).Any();
         List<(RecruitmentEvent, string?)> choices = [];

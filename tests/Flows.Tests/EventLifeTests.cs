@@ -198,6 +198,37 @@ public class EventLifeTests
     }
 
     [Fact]
+    public async Task Who_says_yes_after_a_change_was_told_gets_when_and_where_once_and_who_was_told_does_not()
+    {
+        var world = await Announced();
+        await Edit(world, fair => fair with { Address = "观音桥" });
+        await world.Settle();
+        Assert.Equal(Guests + 1, world.Took.Count);
+        for (var time = 0; time < 2; time++)
+        {
+            Assert.Equal(AnswerTaken.Noted, await world.Answer.Run(Town.Subject(1), "fair", GuestAnswer.Coming, default));
+            Assert.Equal(AnswerTaken.Noted, await world.Answer.Run(Town.Subject(0), "fair", GuestAnswer.Coming, default));
+            await world.Settle();
+        }
+        Assert.Equal(Guests + 2, world.Took.Count);
+        Assert.Equal("已记下您来：春季招聘会，3月1日周一09:00，渝中区观音桥。不来请回复2，联系我3，T退订。", Texts(world, 1).Last());
+    }
+
+    [Fact]
+    public async Task Who_says_yes_while_a_change_is_being_told_hears_of_it_once()
+    {
+        for (var seed = 0; seed < 30; seed++)
+        {
+            var world = await Announced();
+            await Edit(world, fair => fair with { Address = "观音桥" });
+            world.Now += TimeSpan.FromMinutes(6);
+            await world.Interleave(seed, () => world.Tell.Run(new(WorkKind.TellGuests, "fair!changed", 1), default), () => world.Answer.Run(Town.Subject(1), "fair", GuestAnswer.Coming, default));
+            await world.Settle();
+            Assert.Single(Texts(world, 1).Skip(1), text => text.Contains("观音桥", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task Dying_before_or_after_any_call_tells_a_change_and_a_cancellation_once()
     {
         var last = 1;
@@ -289,11 +320,11 @@ public class EventLifeTests
         var fair = Town.Fair() with { Title = "残疾人专场", Address = new string('长', 190), StartsAt = World.FairStarts, EndsAt = World.FairStarts.AddDays(1) };
         const EventNews all = EventNews.Name | EventNews.Time | EventNews.Place;
         foreach (var language in Enum.GetValues<Language>())
-            foreach (var text in new[] { false, true }.SelectMany(easy => new[] { texts.Changed(fair, all, new(language, easy), 12).Text, texts.Cancelled(fair, new(language, easy), 12).Text }))
+            foreach (var text in new[] { false, true }.SelectMany(easy => new[] { texts.Changed(fair, all, new(language, easy), 12), texts.Cancelled(fair, new(language, easy), 12) }))
             {
                 Assert.InRange(text.Length + 12, 1, TextTemplates.Aim);
                 Assert.False(Outs.Names(text) || TextTemplates.Leads(text), text);
             }
-        Assert.Equal("Job fair changed: Mon 1 Mar 09:00 to 03-02 09:00; at Yuzhong District; new name. Reply 2 if you cannot come, T to stop.", texts.Changed(fair, all, new(Language.English, false), 12).Text);
+        Assert.Equal("Job fair changed: Mon 1 Mar 09:00 to 03-02 09:00; at Yuzhong District; new name. Reply 2 if you cannot come, T to stop.", texts.Changed(fair, all, new(Language.English, false), 12));
     }
 }

@@ -320,13 +320,13 @@ public class MessageFlowsTests
     }
 
     [Fact]
-    public async Task The_same_callback_twice_is_answered_alike_and_worked_through_once()
+    public async Task The_same_callback_twice_is_answered_alike_and_kept_once()
     {
         var world = One();
         var body = "[]"u8.ToArray();
         Assert.NotNull(await world.Receive.Run("world", CallbackKind.Report, World.Pushed(body), default));
         Assert.NotNull(await world.Receive.Run("world", CallbackKind.Report, World.Pushed(body), default));
-        Assert.Equal(1, world.Waiting);
+        Assert.Equal(1, world.Kept);
         Assert.Null(await world.Receive.Run("no-such", CallbackKind.Report, World.Pushed(body), default));
         await world.Settle();
         Assert.Empty(world.Quarantined);

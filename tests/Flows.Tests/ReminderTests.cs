@@ -68,6 +68,64 @@ public class ReminderTests
     }
 
     [Fact]
+    public async Task An_event_whose_texts_were_stopped_reminds_nobody()
+    {
+        var world = await Answered();
+        world.Now = DayBefore;
+        await world.RemindEvents.Run(default);
+        await world.Step(Queues.Work);
+        world.Put(world.Fair with { Status = EventStatus.Stopped });
+        await world.Settle();
+        Assert.Equal(4, world.Took.Count);
+        Assert.Contains(world.Messages, message => message is { Kind: TextKind.Reminder, State: MessageState.Expired, Reason: Reasons.EventStopped });
+
+        world = await Answered();
+        world.Put(world.Fair with { Status = EventStatus.Stopped });
+        world.Now = DayBefore;
+        await Tick(world);
+        Assert.Equal(4, world.Took.Count);
+    }
+
+    [Fact]
+    public async Task Who_says_yes_after_the_reminders_were_planned_is_reminded_at_once_and_once()
+    {
+        var world = await Answered();
+        world.Now = DayBefore;
+        await Tick(world);
+        for (var time = 0; time < 2; time++)
+        {
+            Assert.Equal(AnswerTaken.Noted, await world.Answer.Run(Town.Subject(2), "fair", GuestAnswer.Coming, default));
+            Assert.Equal(AnswerTaken.Noted, await world.Answer.Run(Town.Subject(0), "fair", GuestAnswer.Coming, default)); // Was reminded in time.
+            await Tick(world);
+        }
+        var late = Assert.Single(world.Took.Skip(5));
+        Assert.Equal(Town.Phone(2), late.Phone);
+        // Person 3 was given the second number, although texts to that phone are stopped.
+        Assert.Equal("提醒：春季招聘会，3月1日周一09:00，渝中区解放碑步行街1号。您说要来。您的号码是3。不来请回复2，联系我3，T退订。", late.Text);
+    }
+
+    [Fact]
+    public async Task Who_says_yes_by_text_while_reminders_are_planned_is_reminded_once_whoever_dies_or_comes_first()
+    {
+        for (var seed = 0; seed < 60; seed++)
+        {
+            var world = await Answered();
+            world.Now = DayBefore;
+            var reply = new GatewayReply(Town.Phone(2), "1", world.Now, "late", null);
+            if (seed >= 30)
+                (world.DieAt, world.DieAfter) = (world.Calls + seed - 25, seed % 2 == 0);
+            await world.Interleave(seed, () => world.RemindGuests.Run(new(WorkKind.Remind, "fair", 0), default), Take);
+            world.DieAt = 0;
+            await world.Survives(Take);
+            await world.Survives(() => world.RemindGuests.Run(new(WorkKind.Remind, "fair", 0), default));
+            await Tick(world);
+            Assert.True(1 == world.Took.Skip(4).Count(text => text.Phone == Town.Phone(2)) && world.Took.Count == 6, $"{world.Took.Count} texts, seed {seed}. Died {world.DiedAt}");
+
+            Task Take() => world.TakeReply.Run(new("world", CallbackKind.Reply, "20270228", "hash"), 0, reply, world.Now, default);
+        }
+    }
+
+    [Fact]
     public async Task An_event_that_is_put_off_reminds_again_before_its_new_day()
     {
         var world = await Answered();

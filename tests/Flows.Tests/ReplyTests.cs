@@ -231,6 +231,24 @@ public class ReplyTests
     }
 
     [Fact]
+    public async Task A_push_that_comes_again_is_taken_up_at_once_wherever_whoever_had_it_first_was_hung_up_on()
+    {
+        var body = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new[] { new GatewayReply(Town.Phone(0), "1", World.Start.AddHours(1), "r", null) }));
+        foreach (var after in new[] { false, true })
+            for (var at = 1; ; at++)
+            {
+                var world = await Told();
+                (world.DieAt, world.DieAfter) = (world.Calls + at, after);
+                await world.Survives(() => world.Receive.Run("world", CallbackKind.Reply, World.Pushed(body), default));
+                if (world.DiedAt is null)
+                    break;
+                await world.Receive.Run("world", CallbackKind.Reply, World.Pushed(body), default);
+                await world.Step(Queues.GatewayCallback);
+                Assert.True(Answer(world, "fair") == GuestAnswer.Coming, $"Not taken up. Died {world.DiedAt}");
+            }
+    }
+
+    [Fact]
     public async Task Two_consumers_of_one_reply_text_once()
     {
         for (var seed = 0; seed < 40; seed++)

@@ -13,7 +13,7 @@ public class TextTests
 
     private static NamedPosition Named(string title, string? occupation = "PRODUCT_INSPECTOR") => new("p", title, occupation, Verdict.Suits, 700, []);
 
-    private static string Say(RecruitmentEvent fair, params NamedPosition[] named) => Texts.Invitation(fair, named, Zh, Signature).Text;
+    private static string Say(RecruitmentEvent fair, params NamedPosition[] named) => Texts.Invitation(fair, named, Zh, Signature);
 
     [Fact]
     public void An_invitation_says_when_where_which_jobs_and_how_to_answer() => Assert.Equal(
@@ -23,7 +23,7 @@ public class TextTests
     [Fact]
     public void In_English_a_Chinese_title_gives_way_to_the_occupations_label() => Assert.Equal(
         "Spring fair: Mon 1 Mar 09:00, 1 Jiefangbei, Yuzhong District. For you: " + CodeLists.Default.FindOccupation("PRODUCT_INSPECTOR")!.Label.En + "; Show host. Reply 1 coming, 2 not, 3 contact me, 4 more, T stop.",
-        Texts.Invitation(Town.Fair() with { Title = "Spring fair", Address = "1 Jiefangbei" }, [Named("产品检验员"), Named("Show host", null)], En, -1_000).Text);
+        Texts.Invitation(Town.Fair() with { Title = "Spring fair", Address = "1 Jiefangbei" }, [Named("产品检验员"), Named("Show host", null)], En, -1_000));
 
     [Fact]
     public void The_short_title_stands_for_one_that_names_disability() =>
@@ -47,7 +47,7 @@ public class TextTests
         foreach (var bad in new[] { "残疾人专场", "聋人招聘会", "见 https://a.cn/x", "电话02312345678", "wheelchair users' fair" })
             foreach (var voice in Voices)
             {
-                var text = Texts.Invitation(Town.Fair() with { Title = bad, Address = bad }, [Named(bad, null), Named(bad)], voice, Signature).Text;
+                var text = Texts.Invitation(Town.Fair() with { Title = bad, Address = bad }, [Named(bad, null), Named(bad)], voice, Signature);
                 Assert.False(Outs.Names(text), text);
                 Assert.False(TextTemplates.Leads(text), text);
             }
@@ -68,7 +68,7 @@ public class TextTests
             foreach (var voice in Voices)
             {
                 var name = string.Concat(Enumerable.Repeat(voice.Language == Language.English ? "n" : "名", length));
-                var text = Texts.Invitation(Town.Fair() with { Title = name, Address = name }, [Named(name, null), Named("另" + name, null)], voice, Signature).Text;
+                var text = Texts.Invitation(Town.Fair() with { Title = name, Address = name }, [Named(name, null), Named("另" + name, null)], voice, Signature);
                 Assert.True(TextTemplates.Parts(text.Length + Signature) <= 2, $"{text.Length}: {text}");
                 Assert.Contains("1", text, StringComparison.Ordinal);
             }
@@ -86,23 +86,12 @@ public class TextTests
         Assert.Contains("网上举行", Say(Town.Fair() with { Kind = EventKind.OnlineFair, District = null, Address = null, Online = "https://example.cn/fair" }, Named("产品检验员")), StringComparison.Ordinal);
 
     [Fact]
-    public void A_text_brings_along_the_parts_that_it_was_made_of_for_vendors_that_fill_templates()
-    {
-        var (text, parts) = Texts.Invitation(Town.Fair(), [Named("产品检验员")], Zh, Signature);
-        Assert.Equal(("invitation", Language.Chinese), (parts.Kind, parts.Language));
-        Assert.Equal(["what", "when", "where", "jobs"], parts.Values.Select(part => part.Name));
-        Assert.All(parts.Values, part => Assert.Contains(part.Value, text, StringComparison.Ordinal));
-        Assert.All(new[] { Texts.Reminder(Town.Fair(), null, Zh, Signature), TextTemplates.Stopped(true, Zh), TextTemplates.StaffAnswer("好的", Zh) }, filled =>
-            Assert.All(filled.Parts.Values, part => Assert.NotEqual("", part.Value)));
-    }
-
-    [Fact]
     public void Easy_read_says_the_same_in_short_sentences_to_who_marks_it()
     {
         var person = Town.Person(0) with { Facts = Town.Person(0).Facts with { Needs = new Dictionary<string, Mark> { ["EASY_READ"] = Mark.Helps } } };
         Assert.Equal(
             "春季招聘会。时间：3月1日周一09:00。地点：渝中区解放碑步行街1号。有工作适合您：产品检验员。您来吗？来，回复1。不来，回复2。要我们联系您，回复3。想知道更多，回复4。不要短信，回复T。",
-            Texts.Invitation(Town.Fair(), [Named("产品检验员")], Voice.Of(person), Signature).Text);
+            Texts.Invitation(Town.Fair(), [Named("产品检验员")], Voice.Of(person), Signature));
         Assert.False(Voice.Of(Town.Person(0)).EasyRead);
     }
 
@@ -116,13 +105,13 @@ public class TextTests
                 var named = new[] { Named(title, null), Named("聋人岗位"), Named("第三个岗位", null) with { District = "500243", Pay = new(3500, 4500, PayPeriod.Month, true) } };
                 var all = new[]
                 {
-                    Texts.Invitation(fair, named, voice, Signature), Texts.Reminder(fair, 1234, voice, Signature), Texts.More(fair, named, voice, Signature), Texts.Digest(named, voice, Signature),
+                    Texts.Invitation(fair, named, voice, Signature), Texts.Reminder(fair, 1234, voice, Signature), Texts.More(fair, named, voice, Signature), Texts.Digest(named, voice, Signature), Texts.Place(TextKind.Confirmed, fair, voice, Signature),
                     TextTemplates.Clarify([.. Enumerable.Repeat((fair, (string?)"聋人小王"), 26)], voice, Signature), TextTemplates.Stopped(true, voice), TextTemplates.Stopped(false, voice), TextTemplates.Resumed(voice),
                 };
-                Assert.All(all, filled =>
+                Assert.All(all, text =>
                 {
-                    Assert.False(Outs.Names(filled.Text) || TextTemplates.Leads(filled.Text), filled.Text);
-                    Assert.True(TextTemplates.Parts(filled.Text.Length + Signature) <= 2, filled.Text);
+                    Assert.False(Outs.Names(text) || TextTemplates.Leads(text), text);
+                    Assert.True(TextTemplates.Parts(text.Length + Signature) <= 2, text);
                 });
             }
     }

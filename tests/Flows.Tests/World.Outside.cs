@@ -153,7 +153,9 @@ internal sealed partial class World : IWork, ISmsGateway
 
     public HoldPlace Hold => new(this, this);
 
-    public AnswerInvitation Answer => new(this, this, this, Hold, CodeLists.Default, this);
+    private ConfirmYes Confirm => new(this, this, new(this), PutText, Settings, this);
+
+    public AnswerInvitation Answer => new(this, this, this, Hold, Confirm, CodeLists.Default, this);
 
     public ReadFairness ReadFairness => new(this, this, Find);
 
@@ -177,7 +179,7 @@ internal sealed partial class World : IWork, ISmsGateway
 
     public RemindEvents RemindEvents => new(this, this, this, this, Settings, this);
 
-    public RemindGuests RemindGuests => new(this, this, new(this), this, PutText, this, Settings, this);
+    public RemindGuests RemindGuests => new(this, this, new(this), Confirm, this, PutText, this, Settings, this);
 
     public DueDigests DueDigests => new(this, this, this, Settings, this);
 
@@ -192,7 +194,7 @@ internal sealed partial class World : IWork, ISmsGateway
     public TellMore TellMore => new(this, this, this, this, PutText, this);
 
     public TakeReply TakeReply => new(
-        this, this, this, this, this, this, this, OptOut, PutText, TellMore, Hold, this, Settings, this);
+        this, this, this, this, this, this, this, OptOut, PutText, TellMore, Hold, Confirm, this, Settings, this);
 
     public RecordCallback Record => new(this, Gateways, new(this, this, this), TakeReply, this, Settings, this);
 

@@ -7,6 +7,9 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
 
     public List<string> Quarantined { get; } = [];
 
+    /// <summary>Callbacks that are kept.</summary>
+    public int Kept => All<Callback>("callback|").Count();
+
     public IReadOnlyList<Message> Messages => [.. All<Message>("message|").Select(stored => stored.Value)];
 
     public RecruitmentEvent Fair => Get<RecruitmentEvent>("event|fair")!.Value.Value;
@@ -195,7 +198,7 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
     Task<bool> IGuests.AddNumber(string eventId, int number, string subject, CancellationToken cancel) =>
         Call("guests.AddNumber", () => Insert($"number|{eventId}|{number:D6}", (number, subject)));
 
-    Task<bool> ICallbacks.Add(Callback callback, CancellationToken cancel) => Call("callbacks.Add", () => Insert($"callback|{callback.Key}", callback));
+    Task ICallbacks.Add(Callback callback, CancellationToken cancel) => Call("callbacks.Add", () => Insert($"callback|{callback.Key}", callback));
 
     Task<Callback?> ICallbacks.Find(CallbackKey key, CancellationToken cancel) =>
         Call("callbacks.Find", () => Get<Callback>($"callback|{key with { From = 0, Waited = 0 }}")?.Value);

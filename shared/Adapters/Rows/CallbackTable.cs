@@ -12,18 +12,16 @@ namespace JobMatch.Adapters.Rows;
 /// </summary>
 public sealed class CallbackTable(TableClient table, ServiceKeys keys) : ICallbacks
 {
-    public async Task<bool> Add(Callback callback, CancellationToken cancel)
+    public async Task Add(Callback callback, CancellationToken cancel)
     {
         var row = new TableEntity(Partition(callback.Key), Row(callback.Key)) { ["At"] = callback.At };
         row.Cut("Body", (await keys.Get(ServiceKeys.Callbacks, cancel)).Seal(Cell(row), callback.Body));
         try
         {
             await table.AddEntityAsync(row, cancel);
-            return true;
         }
         catch (RequestFailedException e) when (e.Status == 409)
         {
-            return false;
         }
     }
 

@@ -7,9 +7,9 @@ namespace JobMatch.Adapters.Rows;
 
 /// <summary>
 /// Plans, in the table Messages: partition <c>plan|{cause}~{wave}</c> with the row <c>head</c>, insert-only, which makes one
-/// generation the plan, a row per page of each generation, and one for what it promises. What lost stays until retention
-/// takes it. The plans of a day are listed in the partition <c>plans|{day}</c>, row <c>day</c>; what was shown before it is
-/// announced, in <c>kept|{id}</c>.
+/// generation the plan, a row per page of each generation, and one for what it promises. What lost a race stays.
+/// The plans of a day are listed in the partition <c>plans|{day}</c>, row <c>day</c>; what was shown before it is announced, in
+/// <c>kept|{id}</c>, by which <see cref="Forget"/> finds what nobody announced.
 /// </summary>
 public sealed class PlanTable(TableClient table) : IPlans
 {
@@ -67,6 +67,43 @@ public sealed class PlanTable(TableClient table) : IPlans
 
     public async Task<KeptPlan?> Kept(string id, CancellationToken cancel) =>
         await table.FindRow(KeptPartition(id), Head, cancel) is { } row ? row.Unpack<KeptPlan>("Plan") : null;
+
+    /// <summary>
+    /// Deletes plans that were shown and that nobody has announced, with their pages, and the names of those that are announced.
+    /// What is entered in its day and has no head yet waits for approval and stays until that day. A plan's name goes last, so
+    /// that a run which ends in between is gone on with.
+    /// </summary>
+    /// <param name="before">Only what was shown before this; much longer ago than <see cref="KeptPlan.Counts"/>.</param>
+    /// <param name="goOn">Whether there is time for another plan.</param>
+    /// <returns>How many rows were deleted.</returns>
+    public async Task<int> Forget(DateTimeOffset before, DateOnly today, Func<bool> goOn, CancellationToken cancel)
+    {
+        var deleted = 0;
+        // } follows | in the order of keys.
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {KeptPartition("")} and PartitionKey lt {"kept}"} and Timestamp lt {before}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
+        {
+            if (!goOn())
+                break;
+            var kept = row.Unpack<KeptPlan>("Plan");
+            var entered = (await Day(kept.Day, cancel))?.Value.Plans.Any(plan => plan.Generation == kept.Id) == true;
+            List<(string Partition, string Row)> rows = [];
+            var waits = false;
+            foreach (var head in kept.Heads)
+                if ((await Find(head.Cause, head.Wave, cancel))?.Generation == kept.Id)
+                    continue;
+                else if (entered && kept.Day >= today)
+                    waits = true;
+                else
+                    rows.AddRange([.. Enumerable.Range(0, head.Pages).Select(page => (Partition(head.Cause, head.Wave), PageRow(head, page))), (Partition(head.Cause, head.Wave), PromisesRow(head))]);
+            if (waits)
+                continue;
+            await Task.WhenAll(rows.Select(gone => table.DeleteEntityAsync(gone.Partition, gone.Row, ETag.All, cancel)));
+            await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancel);
+            deleted += rows.Count + 1;
+        }
+        return deleted;
+    }
 
     public async Task<Stored<PlanDay>?> Day(DateOnly day, CancellationToken cancel) =>
         await table.FindRow(Partition(day), DayRow, cancel) is { } row ? new(row.Unpack<PlanDay>("Day"), row.ETag.ToString()) : null;

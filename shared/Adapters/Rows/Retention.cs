@@ -1,6 +1,7 @@
 using Azure;
 using JobMatch.Adapters.SignIn;
 using JobMatch.Adapters.Storage;
+using JobMatch.Flows;
 
 namespace JobMatch.Adapters.Rows;
 
@@ -22,25 +23,32 @@ public sealed class Retention(Func<string, TableClient> tables, TimeProvider tim
     private static readonly TimeSpan AtMost = TimeSpan.FromMilliseconds(400);
     private const int AtOnce = 8;
 
-    /// <summary>Sign-ins, first answers of POSTs, what vendors pushed, and the tasks that point to it.</summary>
+    /// <summary>Sign-ins, first answers of POSTs, what vendors pushed, tasks that are done, and plans that were shown and not announced.</summary>
     /// <returns>How many rows were deleted.</returns>
     public async Task<int> Run(CancellationToken cancel) =>
         await Forget(CodeRows.Table, ADay, null, cancel) + await Forget(SessionRows.Table, ADay, null, cancel) + await Forget("Idempotency", ADay, null, cancel)
-        + await Forget("Callbacks", AMonth, null, cancel) + await Forget("Tasks", AMonth, null, cancel);
+        + await Forget("Callbacks", AMonth, null, cancel) + await Forget("Tasks", AMonth, null, cancel, "Done eq true") + await ForgetPlans(cancel);
 
     /// <summary>The ids of messages that were reserved for people, by day. A look at every person, so once a night.</summary>
     /// <returns>How many rows were deleted.</returns>
     public Task<int> RunNightly(CancellationToken cancel) => Forget("Seekers", AWeek, "day", cancel);
 
+    private Task<int> ForgetPlans(CancellationToken cancel)
+    {
+        var started = time.GetTimestamp();
+        return new PlanTable(tables("Messages")).Forget(time.GetUtcNow() - ADay, time.Today(), () => time.GetElapsedTime(started) <= AtMost, cancel);
+    }
+
     /// <param name="prefix">Only rows whose key begins so, before a bar; null = all.</param>
-    private async Task<int> Forget(string name, TimeSpan kept, string? prefix, CancellationToken cancel)
+    /// <param name="only">A further condition; rows without such a property stay.</param>
+    private async Task<int> Forget(string name, TimeSpan kept, string? prefix, CancellationToken cancel, string? only = null)
     {
         var (table, before, started, deleted) = (tables(name), time.GetUtcNow() - kept, time.GetTimestamp(), 0);
         // } follows | in the order of keys.
         var filter = prefix is null
             ? TableClient.CreateQueryFilter($"Timestamp lt {before}")
             : TableClient.CreateQueryFilter($"Timestamp lt {before} and RowKey ge {prefix + "|"} and RowKey lt {prefix + "}"}");
-        await foreach (var page in table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey", "Timestamp"], cancellationToken: cancel).AsPages())
+        await foreach (var page in table.QueryAsync<TableEntity>(only is null ? filter : $"{filter} and {only}", select: ["PartitionKey", "RowKey", "Timestamp"], cancellationToken: cancel).AsPages())
             foreach (var rows in page.Values.Chunk(AtOnce))
             {
                 if (time.GetElapsedTime(started) > AtMost)

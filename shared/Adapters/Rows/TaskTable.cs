@@ -43,6 +43,8 @@ public sealed class TaskTable(TableClient table, ServiceKeys keys) : ITasks
         {
             if (await Find(listed.RowKey, cancel) is { Value.DoneAt: null } stored)
                 open.Add(stored.Value);
+            else // Whoever ended it died before it was taken off the list.
+                await table.DeleteEntityAsync(List, listed.RowKey, ETag.All, cancel);
         }
         return [.. open.OrderBy(task => task.Due ?? task.At).ThenBy(task => task.Id, StringComparer.Ordinal)];
     }
@@ -65,7 +67,12 @@ public static class TaskRow
 {
     internal static string Partition(string id) => $"task|{id[..1]}";
 
-    public static TableEntity ToRow(this StaffTask task) => new(Partition(task.Id), task.Id) { ["Task"] = Written.Of(task with { Answer = null }) };
+    public static TableEntity ToRow(this StaffTask task) => new(Partition(task.Id), task.Id) 
+    {
+        ["Task"] = Written.Of(task with { Answer = null }),
+        // What retention goes by: one that is open stays.
+        ["Done"] = task.DoneAt is not null,
+    };
 
     public static StaffTask ToTask(this TableEntity row) => Written.Read<StaffTask>(row.GetString("Task")!);
 }

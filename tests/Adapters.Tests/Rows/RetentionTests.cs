@@ -1,16 +1,19 @@
 using System.Collections.Concurrent;
 using JobMatch.Adapters.Rows;
+using JobMatch.Adapters.Secrets;
 using JobMatch.Adapters.Storage;
 using JobMatch.Fixtures;
+using JobMatch.Flows;
 
 namespace JobMatch.Adapters.Tests.Rows;
 
 /// <summary>What has outlived its time goes, by whomever and however often; what has not stays.</summary>
 public sealed class RetentionTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>, IAsyncLifetime
 {
-    private static readonly string[] Names = ["Codes", "Sessions", "Idempotency", "Callbacks", "Tasks", "Seekers"];
+    private static readonly string[] Names = ["Codes", "Sessions", "Idempotency", "Callbacks", "Tasks", "Seekers", "Messages"];
 
     private readonly ConcurrentDictionary<string, TableClient> tables = new();
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("jobmatch");
 
     public async Task InitializeAsync()
     {
@@ -18,7 +21,11 @@ public sealed class RetentionTests(AzuriteFixture storage) : IClassFixture<Azuri
             tables[name] = await storage.NewTable();
     }
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public Task DisposeAsync()
+    {
+        folder.Delete(recursive: true);
+        return Task.CompletedTask;
+    }
 
     [Theory]
     [InlineData("Codes", 24, 25)]
@@ -47,6 +54,50 @@ public sealed class RetentionTests(AzuriteFixture storage) : IClassFixture<Azuri
     }
 
     [Fact]
+    public async Task An_open_task_stays_and_goes_a_month_after_it_was_done()
+    {
+        var tasks = new TaskTable(tables["Tasks"], new(new DataKeys(FileMasterKey.Open(Path.Combine(folder.FullName, "master.json"), createIfAbsent: true)), await storage.NewTable()));
+        await tasks.Add(new("t1", TaskKinds.Contact, DateTimeOffset.UnixEpoch, new("sandbox", CallbackKind.Reply, "20270220", "ab"), 0, [], []), default);
+        Assert.Equal(0, await After(365 * 24).Run(default));
+        var open = (await tasks.Find("t1", default))!.Value;
+        Assert.Equal("t1", Assert.Single(await tasks.Open(default)).Id);
+        await tasks.Save(open.Value with { DoneAt = DateTimeOffset.UnixEpoch }, open.ETag, default);
+        Assert.Equal(0, await After(30 * 24 - 1).Run(default));
+        Assert.Equal(1, await After(30 * 24 + 1).Run(default));
+        Assert.Equal(0, await Count("Tasks"));
+    }
+
+    [Fact]
+    public async Task A_plan_that_was_shown_goes_after_a_day_unless_it_is_announced_or_waits_for_approval()
+    {
+        var plans = new PlanTable(tables["Messages"]);
+        var day = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(9);
+        foreach (var (id, wave) in new[] { ("left", 1), ("announced", 1), ("waits", 2) })
+        {
+            var head = new PlanHead("fair", wave, id, 2, 2, DateTimeOffset.UnixEpoch);
+            await plans.Keep(new(id, day, null, DateTimeOffset.UnixEpoch, 2, null, [head]), default);
+            await plans.Add(head, new PlanPromises(new Dictionary<string, double>(), []), default);
+            for (var page = 0; page < 2; page++)
+                await plans.Add(head, page, [new($"subject-{page}", [])], default);
+        }
+        var kept = new List<PlanHead>();
+        foreach (var id in new[] { "announced", "waits" })
+            kept.AddRange((await plans.Kept(id, default))!.Heads);
+        await plans.Save(new(day, kept), null, default);
+        await plans.Complete(kept[0], default);
+
+        Assert.Equal(0, await After(24).Run(default));
+        Assert.Equal(3 + 1 + 1, await After(25).Run(default));
+        Assert.Null(await plans.Kept("left", default));
+        Assert.Equal(3 + 1 + 4 + 1, await Count("Messages"));
+        Assert.Equal("subject-1", Assert.Single(await plans.Page(kept[0], 1, default)).Subject);
+        Assert.NotNull(await plans.Promises(kept[0], default));
+        // Its day is over, and nobody has approved it.
+        Assert.Equal(4, await After(10 * 24).Run(default));
+        Assert.Equal(3 + 1 + 1, await Count("Messages"));
+    }
+
+    [Fact]
     public async Task Two_that_run_at_once_delete_each_row_once()
     {
         foreach (var name in Names)
@@ -57,7 +108,7 @@ public sealed class RetentionTests(AzuriteFixture storage) : IClassFixture<Azuri
             more = await After(31 * 24).Run(default);
         Assert.Equal(100, deleted.Sum());
         var left = await Task.WhenAll(Names.Select(Count));
-        Assert.Equal([0, 0, 0, 0, 0, 20], left);
+        Assert.Equal([0, 0, 0, 0, 0, 20, 20], left);
     }
 
     [Fact]
@@ -86,7 +137,7 @@ public sealed class RetentionTests(AzuriteFixture storage) : IClassFixture<Azuri
     private async Task Fill(string name, int rows)
     {
         for (var n = 0; n < rows; n++)
-            await tables[name].AddEntityAsync(new($"p{n % 3}", $"r{n}"));
+            await tables[name].AddEntityAsync(new($"p{n % 3}", $"r{n}") { ["Done"] = true });
     }
 
     private async Task<int> Count(string name)
