@@ -149,7 +149,8 @@ public static class Service
         services.AddSingleton<IMarket>(x => new IndexTable(account.Table("Index"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<Numbering>(), x.GetRequiredService<TimeProvider>()));
         services.AddSingleton(x => new IndexFold(account.Table("Index"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<TimeProvider>()));
         services.AddSingleton(x => new Retention(account.Table, x.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IGroups>(x => new GroupTable(account.Table("Index"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(x => new GroupTable(account.Table("Index"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IGroups>(x => x.GetRequiredService<GroupTable>());
         services.AddSingleton<IAliases, Aliases>();
         services.AddSingleton<IPlans>(_ => new PlanTable(account.Table("Messages")));
         services.AddSingleton<IMessages>(_ => new MessageTable(account.Table("Messages"), account.Table("VendorIds")));

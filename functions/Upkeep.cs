@@ -21,7 +21,11 @@ public static class Upkeep
         triggers.Timer("fold-index", "30 */15 * * * *", (services, cancel) => services.GetRequiredService<IndexFold>().Run(cancel));
         triggers.Timer("close-expired", "0 7 * * * *", (services, cancel) => services.GetRequiredService<CloseExpired>().Run(cancel));
         triggers.Timer("retention", "0 */10 * * * *", (services, cancel) => services.GetRequiredService<Retention>().Run(cancel));
-        triggers.Timer("retention-nightly", "0 30 18 * * *", (services, cancel) => services.GetRequiredService<Retention>().RunNightly(cancel));
+        triggers.Timer("retention-nightly", "0 30 18 * * *", async (services, cancel) =>
+        {
+            await services.GetRequiredService<Retention>().RunNightly(cancel);
+            await services.GetRequiredService<GroupTable>().Fold(cancel);
+        });
     }
 
     private static IResult Ready(HttpContext context, Startup startup, Demo.DemoState demo) => Answers.Json(

@@ -19,6 +19,9 @@ public sealed class GroupTable(TableClient table, ServiceKeys keys, TimeProvider
     private const string Property = "Group";
     private const int Categories = 7;
 
+    // A run is short: what is left, the next night takes.
+    private const int MostAtOnce = 2_000, AtOnce = 16;
+
     // Writers' clocks and slow writes, as for the index.
     private static readonly TimeSpan LookBack = TimeSpan.FromMinutes(2);
 
@@ -59,6 +62,29 @@ public sealed class GroupTable(TableClient table, ServiceKeys keys, TimeProvider
         var row = new TableEntity(Partition, $"{RowAt(time.GetUtcNow())}|{RandomNumberGenerator.GetHexString(16, lowercase: true)}") { ["Source"] = file.Facts.Id, ["Version"] = file.Version };
         row[Property] = key.Seal(CellOf(row), (category is { } stated ? NumberOf(stated, key) : IGroups.Unknown).ToString(CultureInfo.InvariantCulture));
         await table.AddEntityAsync(row, cancel);
+    }
+
+    /// <summary>
+    /// Deletes rows that a higher version of the same source has replaced. Nobody waits for it: whoever reads keeps the highest
+    /// version, which stays, with or without the others. So it may run twice at once, and end at any line.
+    /// </summary>
+    /// <returns>How many rows were deleted.</returns>
+    public async Task<int> Fold(CancellationToken cancel)
+    {
+        var highest = new Dictionary<string, (long Version, string Row)>(StringComparer.Ordinal);
+        List<string> replaced = [];
+        await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), select: ["RowKey", "Source", "Version"], cancellationToken: cancel))
+        {
+            var (source, version) = (row.GetString("Source")!, row.GetInt64("Version")!.Value);
+            var before = highest.GetValueOrDefault(source);
+            if (before.Row is not null)
+                replaced.Add(version > before.Version ? before.Row : row.RowKey);
+            if (version > before.Version)
+                highest[source] = (version, row.RowKey);
+        }
+        foreach (var batch in replaced.Take(MostAtOnce).Chunk(AtOnce))
+            await Task.WhenAll(batch.Select(row => table.DeleteEntityAsync(Partition, row, Azure.ETag.All, cancel)));
+        return Math.Min(replaced.Count, MostAtOnce);
     }
 
     public void Dispose() => reading.Dispose();
