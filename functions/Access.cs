@@ -72,12 +72,18 @@ public static class Access
         ("sandbox",              Everybody),                   // mapped in Development only
     ];
 
+    private const string SeekerMembers =
+        "id version name phone language district capacity(*) needs(*) avoid(*) skills occupations education licences " +
+        "work(contracts places minPayMonthly hoursPerWeek(min max) commuteMinutes lodging) contact(prefer helper) " +
+        "certificate(category grade) consent(matching sms employers statistics)";
+
     // Role × resource × members. "a(b c)" is an object or a list of objects, "a(*)" a map from codes to plain values.
     private static readonly (string Resource, Role[] May, string Members)[] Fields =
     [
-        ("seeker",       [Import, Staff], "id version name phone language district capacity(*) needs(*) avoid(*) skills occupations education licences " +
-                                          "work(contracts places minPayMonthly hoursPerWeek(min max) commuteMinutes lodging) contact(prefer helper) " +
-                                          "certificate(category grade) consent(matching sms employers statistics)"),
+        ("seeker",       [Import, Staff], SeekerMembers),
+        ("export",       [Seeker, Staff], "at id seeker(" + SeekerMembers + ") withdrawn(matching sms employers statistics) optedOutAt optedInAt firstPut changedAt declined(position on reason) " +
+                                          "rows(table partition row shared cells(*)) replies(at gateway text) answers"),
+        ("erasure",      [Staff],         "number at complete"),
         ("match",        [Seeker, Staff], "positionId title verdict score policyVersion rules(id about result by whom sentence) pluses(id value weight points sentence)"),
         ("candidate",    [Employer, Staff], "alias verdict district skills occupations adjustments(code mark answer) questions interested released(name phone)"),
         ("positionNearMisses", [Employer, Staff], "positionId policyVersion pending accommodations(code answer more sentence) questions(kind about settles sentence)"),

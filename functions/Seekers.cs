@@ -24,6 +24,10 @@ public static class Seekers
             .Describe(x => x.WithSummary("Positions open to a seeker, best first, with reasons.").Produces<ListAnswer<MatchAnswer>>());
         triggers.Http("GET", "/api/seekers/{id}/near-misses", "seekers.nearMisses", NearMisses)
             .Describe(x => x.WithSummary("What one question to employers, one answer of the seeker's own or one course would open.").Produces<SeekerNearMissesAnswer>());
+        triggers.Http("GET", "/api/seekers/{id}/export", "seekers.export", Export)
+            .Describe(x => x.WithSummary("Everything held about a seeker: the record, every row of every table in which they are, replies and answers.").Produces<ExportAnswer>());
+        triggers.Http("DELETE", "/api/seekers/{id}", "seekers.erase", Erase)
+            .Describe(x => x.WithSummary("Erases a seeker; asking twice gives the same receipt.").Produces<ErasureReceipt>());
         triggers.Http("GET", "/api/unmet-needs", "seekers.unmetNeeds", UnmetNeeds)
             .Describe(x => x.WithSummary("Which accommodations keep people of which district from every position.").Produces<ListAnswer<UnmetNeedAnswer>>());
     }
@@ -44,6 +48,7 @@ public static class Seekers
         return put switch
         {
             Put<SeekerFile>.Stale => Problems.Stale(context),
+            Put<SeekerFile>.Erased => Requests.Invalid(context, [Imports.Erased]),
             Put<SeekerFile>.Created x => Answers.Json(context, "seeker", x.Now.ToShape(), 201),
             { Value: { } now } => Answers.Json(context, "seeker", now.ToShape()),
             _ => Problems.NotFound(context),
@@ -66,6 +71,12 @@ public static class Seekers
         Requests.ETag(context, stored.Value.Version);
         return Answers.Json(context, "seeker", stored.Value.ToShape());
     }
+
+    private static async Task<IResult> Export(HttpContext context, string id, ExportSeeker flow, CancellationToken cancel) =>
+        await flow.Run(id, cancel) is { } export ? Answers.Json(context, "export", ExportAnswer.Of(export)) : Problems.NotFound(context);
+
+    private static async Task<IResult> Erase(HttpContext context, string id, EraseSeeker flow, CancellationToken cancel) =>
+        await flow.Run(id, cancel) is { } receipt ? Answers.Json(context, "erasure", receipt) : Problems.NotFound(context);
 
     private static async Task<IResult> Matches(HttpContext context, string id, int? top, FindMatches flow, CodeLists codes, CancellationToken cancel)
     {

@@ -34,6 +34,7 @@ public static class Service
         triggers.MapPublicPages();
         triggers.MapSignInPages();
         triggers.MapSeekerPages();
+        triggers.MapDataPages();
         triggers.MapEventPages();
         triggers.MapEmployerPages();
         triggers.MapStaffPages();
@@ -160,6 +161,8 @@ public static class Service
         services.AddSingleton<IPlaces>(x => x.GetRequiredService<GuestTable>());
         services.AddSingleton<ICallbacks>(x => new CallbackTable(account.Table("Callbacks"), x.GetRequiredService<ServiceKeys>()));
         services.AddSingleton<ITasks>(x => new TaskTable(account.Table("Tasks"), x.GetRequiredService<ServiceKeys>()));
+        services.AddSingleton<IErasures>(x => new ErasureTable(account.Table("Audit"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<IKeyedHash>(), x.GetRequiredService<IAliases>()));
+        services.AddSingleton<IHoldings, Holdings>();
         services.AddSingleton<IChannels>(_ => new ChannelTable(account.Table("Policies")));
         services.AddSingleton<IQueueLines>(_ => new QueueLines(openQueues(new() { MessageEncoding = QueueMessageEncoding.None })));
         services.AddSingleton(x => new IdempotencyTable(account.Table("Idempotency"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<TimeProvider>()));
@@ -215,6 +218,8 @@ public static class Service
     private static void AddFlows(IServiceCollection services)
     {
         services.AddSingleton<PutSeeker>();
+        services.AddSingleton<ExportSeeker>();
+        services.AddSingleton<EraseSeeker>();
         services.AddSingleton<PutPosition>();
         services.AddSingleton<PutEmployer>();
         services.AddSingleton<PutEvent>();

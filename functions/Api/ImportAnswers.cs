@@ -1,6 +1,7 @@
 using JobMatch.Adapters.Sheets;
 using JobMatch.Flows;
 using JobMatch.Flows.Imports;
+using JobMatch.Flows.Shapes;
 using JobMatch.Matching;
 
 namespace JobMatch.Functions;
@@ -22,6 +23,13 @@ public sealed record ImportRemark(string Field, string Message, string? Column);
 /// <summary>Reads an upload, saves its good rows and answers each row in order, as NDJSON.</summary>
 internal static class Imports
 {
+    private const string Refused = "refused";
+
+    /// <summary>What an import is told that names somebody who was erased.</summary>
+    internal static readonly FieldError Erased = Faults.Conflict(
+        "id", "This person was erased and has given no consent since. Take the row out of your file, or state consents given after that day.",
+        "此人的信息已按要求删除，之后没有新的同意。请从文件中去掉这一行，或填写删除日之后的同意日期。");
+
     // Rows saved at once: enough to keep the storage busy, few enough to leave it to others too.
     private const int AtOnce = 16;
 
@@ -52,15 +60,17 @@ internal static class Imports
         {
             foreach (var answer in await Task.WhenAll(chunk.Select(row => One(row, save, language))))
             {
-                var line = Answers.Project(context, "importRow", answer)!.ToJsonString(Flows.Shapes.ShapeJson.Options);
+                var line = Answers.Project(context, "importRow", answer)!.ToJsonString(ShapeJson.Options);
                 await context.Response.WriteAsync(line + "\n", context.RequestAborted);
             }
         }
     }
 
     private static async Task<ImportRowAnswer> One<T>(ImportRow<T> row, Func<T, Task<string>> save, Language language) where T : class => row.Ok
-        ? new(row.Row, row.Id, await save(row.Value!), Notices: Remarks(row.Notices, language))
-        : new(row.Row, row.Id, "refused", [.. row.Errors.Select(x => new ImportProblem(x.Field, x.Code, x.Message.In(language), x.Column))], Remarks(row.Notices, language));
+        ? await save(row.Value!) is var status && status != Refused
+            ? new(row.Row, row.Id, status, Notices: Remarks(row.Notices, language))
+            : new(row.Row, row.Id, Refused, [new(Erased.Field, Erased.Code, Erased.Message.In(language), null)], Remarks(row.Notices, language))
+        : new(row.Row, row.Id, Refused, [.. row.Errors.Select(x => new ImportProblem(x.Field, x.Code, x.Message.In(language), x.Column))], Remarks(row.Notices, language));
 
     private static ImportRemark[]? Remarks(IReadOnlyList<ImportNotice> notices, Language language) =>
         notices.Count == 0 ? null : [.. notices.Select(x => new ImportRemark(x.Field, x.Message.In(language), x.Column))];
@@ -69,6 +79,7 @@ internal static class Imports
     {
         Put<T>.Created => "created",
         Put<T>.Unchanged => "unchanged",
+        Put<T>.Erased => Refused,
         _ => "updated",
     };
 }

@@ -14,6 +14,25 @@ public sealed record PositionAnswer : PositionShape
     internal static PositionAnswer Of(PositionFile file) => new(file.ToShape()) { Closed = file.Facts.Closed ? true : null };
 }
 
+/// <summary>Everything held about a person.</summary>
+/// <param name="Seeker">The record, in full.</param>
+/// <param name="Withdrawn">The day each consent was last withdrawn.</param>
+/// <param name="Declined">Positions that the person has hidden, and why where that was said.</param>
+/// <param name="Rows">Every row of every table in which the person is; consents given, messages, answers, sessions and all else.</param>
+/// <param name="Replies">What the person texted, as far as it is still kept.</param>
+/// <param name="Answers">What staff wrote back, likewise.</param>
+public sealed record ExportAnswer(
+    DateTimeOffset At, string Id, SeekerShape Seeker, Consents Withdrawn, DateTimeOffset? OptedOutAt, DateTimeOffset? OptedInAt, DateTimeOffset FirstPut, DateTimeOffset ChangedAt,
+    IReadOnlyList<DeclinedAnswer> Declined, IReadOnlyList<HeldRow> Rows, IReadOnlyList<HeldReply> Replies, IReadOnlyList<string> Answers)
+{
+    internal static ExportAnswer Of(SeekerExport x) => new(
+        x.At, x.Person.Id, x.Person.ToShape(), x.Person.Withdrawn, x.Person.OptedOutAt, x.Person.OptedInAt, x.Person.FirstPut, x.Person.ChangedAt,
+        [.. x.Person.Facts.Declines.Select(y => new DeclinedAnswer(y.Key, y.Value.On, x.Person.WhyDeclined.TryGetValue(y.Key, out var why) ? why : null))], x.Rows, x.Replies, x.Answers);
+}
+
+/// <param name="On">The day on which it was hidden.</param>
+public sealed record DeclinedAnswer(string Position, DateOnly On, ClosingReason? Reason);
+
 /// <summary>A recruitment event as it was put, with how far it is.</summary>
 public sealed record EventAnswer : EventShape
 {

@@ -17,6 +17,9 @@ public interface IMarket
     /// <summary>Writes a seeker's row into the index; null consent to matching takes the person out. Safe to repeat.</summary>
     Task Put(SeekerFile file, CancellationToken cancel);
 
+    /// <summary>Takes a person (by subject) out for good: no version that is read or written later brings them back. Safe to repeat.</summary>
+    Task Erase(string subject, CancellationToken cancel);
+
     /// <summary>Writes a position's row into the index. Safe to repeat.</summary>
     Task Put(PositionFile file, CancellationToken cancel);
 

@@ -63,6 +63,10 @@ public interface ISeekers
     /// <summary>Writes; <paramref name="etag"/> null means it must not exist yet.</summary>
     /// <exception cref="ConflictException">Somebody else wrote first.</exception>
     Task<string> Save(SeekerFile file, string? etag, CancellationToken cancel);
+
+    /// <summary>Deletes the person's partition and what leads to it.</summary>
+    /// <exception cref="ConflictException">Somebody else wrote since it was read: nothing was deleted.</exception>
+    Task Erase(SeekerFile file, string etag, CancellationToken cancel);
 }
 
 /// <summary>

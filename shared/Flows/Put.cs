@@ -18,6 +18,9 @@ public abstract record Put<T>
     /// <summary>It belongs to somebody else; to this caller it does not exist.</summary>
     public sealed record NotYours : Put<T>;
 
+    /// <summary>The person was erased, and has consented to nothing since: a file that still names them does not bring them back.</summary>
+    public sealed record Erased : Put<T>;
+
     /// <summary>What stands now, where the call may know it.</summary>
     public T? Value => this switch
     {

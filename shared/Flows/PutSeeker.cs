@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace JobMatch.Flows;
 
 /// <summary>Registers a seeker or replaces what is held, and lets the index know.</summary>
-public sealed class PutSeeker(ISeekers seekers, IMarket market, IGroups groups, IWork work, TimeProvider time)
+public sealed class PutSeeker(ISeekers seekers, IMarket market, IGroups groups, IErasures erasures, IWork work, TimeProvider time)
 {
     /// <param name="wanted">
     /// What the caller says of the person; <c>Facts.Id</c>, versions and times are ignored and filled in here.
@@ -18,6 +18,8 @@ public sealed class PutSeeker(ISeekers seekers, IMarket market, IGroups groups, 
             var stored = await seekers.Find(wanted.Id, cancel);
             if (Overtaken.By(stored?.Value.Version, ifMatch))
                 return new Put<SeekerFile>.Stale(stored?.Value);
+            if (stored is null && imported && await erasures.Last(wanted.Id, cancel) is { } erased && !Since(wanted.Consent, People.DayOf(erased.At)))
+                return new Put<SeekerFile>.Erased();
             var next = Next(stored?.Value, wanted, imported, time.GetUtcNow());
             if (stored is { } same && SameSaid(same.Value, next))
             {
@@ -95,6 +97,9 @@ public sealed class PutSeeker(ISeekers seekers, IMarket market, IGroups groups, 
             ChangedAt = now,
         };
     }
+
+    private static bool Since(Consents said, DateOnly day) =>
+        said.Matching > day || said.Sms > day || said.Employers > day || said.Statistics > day;
 
     private static Consents LaterThan(Consents withdrawn, Consents held, Consents said)
     {

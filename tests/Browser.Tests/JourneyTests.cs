@@ -118,6 +118,40 @@ public sealed partial class JourneyTests(Site site)
         }
     }
 
+    [Theory]
+    [InlineData(false, "zh-CN", "13900030021")]
+    [InlineData(true, "en", "13900030022")]
+    public async Task A_seeker_reads_what_is_held_takes_it_along_and_has_it_deleted(bool script, string language, string phone)
+    {
+        var page = await site.NewPage(script, language);
+        await site.EnterCode(page, "/register", phone);
+        await page.FillAsync("#name", "赵待删");
+        await page.SelectOptionAsync("#district", "500103");
+        await page.CheckAsync("#matching");
+        await Continue(page, "/my/abilities");
+        await page.GotoAsync("/my/answers");
+        await page.ClickAsync("main a[href='/my/data']");
+        var held = await page.Locator("main").InnerTextAsync();
+        Assert.Contains("赵待删", held, StringComparison.Ordinal);
+        Assert.Contains("+86" + phone, held, StringComparison.Ordinal);
+        Assert.Contains(language == "en" ? "Matching: yes on" : "匹配岗位：", held, StringComparison.Ordinal);
+        await page.Picture($"journey-data-{language}");
+        var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("main a[href='/my/data.json']"));
+        var file = await File.ReadAllTextAsync((await download.PathAsync())!);
+        Assert.Contains("赵待删", file, StringComparison.Ordinal);
+        Assert.Contains("consent|matching|", file, StringComparison.Ordinal);
+
+        await page.Locator("main a[href='/my/data/delete']").PressAsync("Enter");
+        await page.WaitForURLAsync("**/my/data/delete");
+        await page.Locator("main form button").PressAsync("Enter");
+        await page.WaitForURLAsync("**/deleted?receipt=*");
+        Assert.Matches("[A-Z2-9]{12}", await page.Locator("main strong").InnerTextAsync());
+        await page.Picture($"journey-deleted-{language}");
+        await page.GotoAsync("/my/data");
+        Assert.EndsWith("/sign-in", page.Url, StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
     [Fact]
     public async Task An_employers_contact_posts_a_position_and_sees_who_may_suit()
     {

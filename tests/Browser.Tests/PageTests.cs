@@ -25,6 +25,10 @@ public sealed class PageTests(Site site)
         ["/my/answers"] = (Visitor.Seeker, "/my/answers"),
         ["/matches"] = (Visitor.Seeker, "/matches"),
         ["/matches/{id}/decline"] = (Visitor.Seeker, $"/matches/{Site.Position}/decline"),
+        ["/my/data"] = (Visitor.Seeker, "/my/data"),
+        ["/my/data.json"] = (Visitor.Seeker, "/my/data.json"),
+        ["/my/data/delete"] = (Visitor.Seeker, "/my/data/delete"),
+        ["/deleted"] = (Visitor.Public, "/deleted"),
         ["/employer"] = (Visitor.Employer, "/employer"),
         ["/employer/positions/new"] = (Visitor.Employer, "/employer/positions/new"),
         ["/employer/positions/{id}"] = (Visitor.Employer, $"/employer/positions/{Site.Position}"),
@@ -72,7 +76,7 @@ public sealed class PageTests(Site site)
     /// <summary>What is posted without a way to go wrong, and the journeys that post it.</summary>
     private static readonly string[] InJourneys =
     [
-        "/my/abilities", "/my/adjustments", "/my/musts", "/my/skills", "/matches/{id}/undo", "/sign-out", "/employer/positions/{id}/close", "/employer/positions/{id}/answers",
+        "/my/abilities", "/my/adjustments", "/my/musts", "/my/skills", "/my/data/delete", "/matches/{id}/undo", "/sign-out", "/employer/positions/{id}/close", "/employer/positions/{id}/answers",
         "/staff/replies", "/my/texts", "/staff/events/{id}/tie", "/staff/events/{id}/untie", "/staff/events/{id}/announce",
         "/staff/events/{id}/approve", "/staff/events/{id}/cancel", "/staff/days/{date}/announce", "/my/events/{id}/answer", "/my/events/{id}/interpreter",
         "/staff/events/{id}/stop", "/staff/messages/pause", "/staff/messages/resume", "/staff/messages/redrive",
@@ -83,7 +87,7 @@ public sealed class PageTests(Site site)
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var route in Visits.Keys.Where(route => !route.EndsWith(".ics", StringComparison.Ordinal)))
+            foreach (var route in Visits.Keys.Where(route => !route.EndsWith(".ics", StringComparison.Ordinal) && !route.EndsWith(".json", StringComparison.Ordinal)))
                 foreach (var language in (string[])["zh-CN", "en"])
                     data.Add(route, language);
             return data;

@@ -530,6 +530,8 @@ internal sealed class PeopleWorld : ISeekers, IEmployers
 
     Task<string> ISeekers.Save(SeekerFile file, string? etag, CancellationToken cancel) => throw new NotSupportedException("Signing in changes no person.");
 
+    Task ISeekers.Erase(SeekerFile file, string etag, CancellationToken cancel) => throw new NotSupportedException("Signing in changes no person.");
+
     Task<Stored<Employer>?> IEmployers.Find(string id, CancellationToken cancel) =>
         Task.FromResult<Stored<Employer>?>(Employers.TryGetValue(id, out var employer) ? new(employer, "1") : null);
 

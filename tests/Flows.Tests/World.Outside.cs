@@ -169,7 +169,7 @@ internal sealed partial class World : IWork, ISmsGateway
 
     public ReceiveCallback Receive => new(this, Gateways, this, this);
 
-    public PutSeeker PutSeeker => new(this, this, this, this, this);
+    public PutSeeker PutSeeker => new(this, this, this, this, this, this);
 
     public OptOut OptOut => new(PutSeeker);
 
@@ -193,6 +193,8 @@ internal sealed partial class World : IWork, ISmsGateway
 
     public TellMore TellMore => new(this, this, this, this, PutText, this);
 
+    public EraseSeeker Erase => new(this, this, this, this, this, this);
+
     public TakeReply TakeReply => new(
         this, this, this, this, this, this, this, OptOut, PutText, TellMore, Hold, Confirm, this, Settings, this);
 
@@ -209,6 +211,7 @@ internal sealed partial class World : IWork, ISmsGateway
             { Kind: WorkKind.CheckMessages } item => Check.Run(item, default),
             { Kind: WorkKind.Remind } item => RemindGuests.Run(item, default),
             { Kind: WorkKind.Digest } item => WriteDigests.Run(item, default),
+            { Kind: WorkKind.EraseSeeker } item => Erase.Run(item, default),
             { Kind: WorkKind.TellGuests } item => Tell.Run(item, default),
             _ => Task.CompletedTask, // The index is the market itself here.
         },

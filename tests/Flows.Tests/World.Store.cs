@@ -1,7 +1,7 @@
 namespace JobMatch.Flows.Tests;
 
 // The ports, each over the one dictionary.
-internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClaims, IGuests, IPlaces, ICallbacks, ITasks, IChannels, ISeekers, IPositions, IGroups, IKeyedHash
+internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClaims, IGuests, IPlaces, ICallbacks, ITasks, IChannels, ISeekers, IPositions, IGroups, IErasures, IHoldings, IKeyedHash
 {
     public List<StaffTask> Tasks { get; } = [];
 
@@ -9,6 +9,9 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
 
     /// <summary>Callbacks that are kept.</summary>
     public int Kept => All<Callback>("callback|").Count();
+
+    /// <summary>Walks through all tables that came to their end: subject, and whether it was the last.</summary>
+    public List<(string Subject, bool Last)> Walks { get; } = [];
 
     public IReadOnlyList<Message> Messages => [.. All<Message>("message|").Select(stored => stored.Value)];
 
@@ -72,6 +75,8 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
     void IMarket.Refine(Matching.Meanings meanings) => codes = codes.With(meanings);
 
     Task IMarket.Put(SeekerFile file, CancellationToken cancel) => Call("market.Put", () => { });
+
+    Task IMarket.Erase(string subject, CancellationToken cancel) => Call("market.Erase", () => { });
 
     Task IMarket.Put(PositionFile file, CancellationToken cancel) => Call("market.Put", () => { });
 
@@ -244,6 +249,38 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
         [.. All<SeekerFile>("seeker|").Select(stored => stored.Value).Where(person => person.Phone == phone).Select(person => person.Id)]);
 
     Task<string> ISeekers.Save(SeekerFile file, string? etag, CancellationToken cancel) => Call("seekers.Save", () => Set($"seeker|{file.Id}", file, etag));
+
+    Task ISeekers.Erase(SeekerFile file, string etag, CancellationToken cancel) => Call("seekers.Erase", () =>
+    {
+        Set($"seeker|{file.Id}", file, etag);
+        rows.Remove($"seeker|{file.Id}");
+    });
+
+    Task<Erasure> IErasures.Begin(ErasedPerson person, DateTimeOffset at, CancellationToken cancel) => Call("erasures.Begin", () =>
+    {
+        Insert($"erasure|{person.Id}|{person.Subject}", new Erasure($"erasure|{person.Id}|{person.Subject}", new($"number of {person.Subject}", at, false), person));
+        return Get<Erasure>($"erasure|{person.Id}|{person.Subject}")!.Value.Value;
+    });
+
+    Task<Erasure?> IErasures.Find(string reference, CancellationToken cancel) => Call("erasures.Find", () => Get<Erasure>(reference)?.Value);
+
+    Task<ErasureReceipt?> IErasures.Last(string seeker, CancellationToken cancel) =>
+        Call("erasures.Last", () => All<Erasure>($"erasure|{seeker}|").Select(stored => stored.Value.Receipt).MaxBy(receipt => receipt.At));
+
+    Task IErasures.Complete(Erasure erasure, CancellationToken cancel) =>
+        Call("erasures.Complete", () => Set(erasure.Ref, erasure with { Person = null, Receipt = erasure.Receipt with { Complete = true } }));
+
+    Task<(IReadOnlyList<HeldRow> Rows, IReadOnlyList<HeldReply> Replies)> IHoldings.Of(ErasedPerson person, CancellationToken cancel) =>
+        Call<(IReadOnlyList<HeldRow>, IReadOnlyList<HeldReply>)>("holdings.Of", () => ([], []));
+
+    // Every walk takes two runs.
+    Task<string?> IHoldings.Remove(ErasedPerson person, bool last, string? from, CancellationToken cancel) => Call("holdings.Remove", () =>
+    {
+        if (from is null)
+            return "Messages/fair~1~0";
+        Walks.Add((person.Subject, last));
+        return null;
+    });
 
     Task<IReadOnlyDictionary<string, int>> IGroups.All(CancellationToken cancel) => Call<IReadOnlyDictionary<string, int>>("groups.All", () =>
         All<SeekerFile>("seeker|").Select(stored => stored.Value).Where(person => person is { Certificate: not null, Consent.Statistics: not null }).ToDictionary(person => person.Facts.Id, person => person.Certificate!.Category));

@@ -65,6 +65,9 @@ internal sealed record IndexRow(IndexKind Kind, string Source, long Version, Dat
             Words = file.Facts.HasFreeText() ? file.Facts.FreeText() : null,
         };
 
+    /// <summary>No version that is written late is higher.</summary>
+    public static IndexRow Erased(string subject, DateTimeOffset at) => new(IndexKind.Gone, subject, long.MaxValue, at);
+
     public static IndexRow Of(PositionFile file, DateTimeOffset at) => file.Facts.Closed
         ? new(IndexKind.Gone, file.Id, file.Version, at)
         : new(IndexKind.Position, file.Id, file.Version, at) { Employer = file.Employer, Facts = Encoding.UTF8.GetBytes(Written.Of(file.Facts)) };

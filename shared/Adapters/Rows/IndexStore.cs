@@ -197,6 +197,12 @@ internal sealed class IndexStore(TableClient table, ServiceKeys keys, TimeProvid
     {
         if (await table.FindRow(partition, row, cancel) is not { } entity)
             return null;
+        return IndexChunk.Read(BytesOf(entity), entity.Join("FreeText") is { Length: > 0 } words ? Written.Read<IReadOnlyList<string>>((await Key(cancel)).Open(FreeTextCell(entity), words)) : []);
+    }
+
+    /// <summary>A chunk's rows as they were written.</summary>
+    internal static byte[] BytesOf(TableEntity entity)
+    {
         var bytes = new byte[Parts(entity).Sum(part => part.Length)];
         var length = 0;
         foreach (var part in Parts(entity))
@@ -204,7 +210,7 @@ internal sealed class IndexStore(TableClient table, ServiceKeys keys, TimeProvid
             part.CopyTo(bytes, length);
             length += part.Length;
         }
-        return IndexChunk.Read(bytes, entity.Join("FreeText") is { Length: > 0 } words ? Written.Read<IReadOnlyList<string>>((await Key(cancel)).Open(FreeTextCell(entity), words)) : []);
+        return bytes;
     }
 
     private static IEnumerable<byte[]> Parts(TableEntity entity)

@@ -69,6 +69,8 @@ public sealed class IndexTable(TableClient table, ServiceKeys keys, Numbering nu
 
     public Task Put(SeekerFile file, CancellationToken cancel) => Put(SeekersPartition, at => IndexRow.Of(file, at), cancel);
 
+    public Task Erase(string subject, CancellationToken cancel) => Put(SeekersPartition, at => IndexRow.Erased(subject, at), cancel);
+
     public Task Put(PositionFile file, CancellationToken cancel) => Put(PositionsPartition, at => IndexRow.Of(file, at), cancel);
 
     public void Dispose() => refreshing.Dispose();

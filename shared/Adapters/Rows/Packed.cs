@@ -14,17 +14,21 @@ internal static class Packed
     private const int Bytes = 64 * 1024;
     private const int Characters = 32 * 1024;
 
-    public static void Pack<T>(this TableEntity row, string property, T record)
+    public static void Pack<T>(this TableEntity row, string property, T record) => row.PackText(property, Written.Of(record));
+
+    /// <exception cref="System.Text.Json.JsonException">The row was not written by <see cref="Pack"/>.</exception>
+    public static T Unpack<T>(this TableEntity row, string property) => Written.Read<T>(row.UnpackText(property));
+
+    public static void PackText(this TableEntity row, string property, string text)
     {
         using var packed = new MemoryStream();
         using (var zip = new BrotliStream(packed, CompressionLevel.Fastest))
-            zip.Write(Encoding.UTF8.GetBytes(Written.Of(record)));
+            zip.Write(Encoding.UTF8.GetBytes(text));
         foreach (var (part, i) in packed.ToArray().Chunk(Bytes).Select((part, i) => (part, i)))
             row[$"{property}{i}"] = part;
     }
 
-    /// <exception cref="System.Text.Json.JsonException">The row was not written by <see cref="Pack"/>.</exception>
-    public static T Unpack<T>(this TableEntity row, string property)
+    public static string UnpackText(this TableEntity row, string property)
     {
         using var packed = new MemoryStream();
         for (var i = 0; row.GetBinary($"{property}{i}") is { } part; i++)
@@ -32,7 +36,7 @@ internal static class Packed
         packed.Position = 0;
         using var zip = new BrotliStream(packed, CompressionMode.Decompress);
         using var text = new StreamReader(zip, Encoding.UTF8);
-        return Written.Read<T>(text.ReadToEnd());
+        return text.ReadToEnd();
     }
 
     /// <summary>A text without surrogates, such as base64, in parts.</summary>

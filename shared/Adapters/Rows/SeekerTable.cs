@@ -57,6 +57,29 @@ public sealed class SeekerTable(TableClient seekers, TableClient subjects, Table
         return await SaveRows(file, etag, key, isNew: wrapped is null, cancel);
     }
 
+    public async Task Erase(SeekerFile file, string etag, CancellationToken cancel)
+    {
+        var (_, wrapped) = await Rows(file.Id, cancel);
+        try
+        {
+            await seekers.SubmitTransactionAsync(
+            [
+                new(TableTransactionActionType.Delete, new TableEntity(file.Id, ProfileRow), new ETag(etag)),
+                new(TableTransactionActionType.Delete, new TableEntity(file.Id, KeyRow)),
+            ], cancel);
+        }
+        catch (RequestFailedException e) when (e.IsConflict())
+        {
+            throw new ConflictException($"Seeker {file.Id}");
+        }
+        if (wrapped is not null)
+            keys.Forget(wrapped);
+        // From here on nobody finds the person; the rest would be found by the walk through all tables too.
+        await foreach (var row in seekers.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {file.Id}"), select: ["PartitionKey", "RowKey"], cancellationToken: cancel))
+            await seekers.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancel);
+        await subjects.DeleteEntityAsync(Bucket(file.Facts.Id), file.Facts.Id, ETag.All, cancel);
+    }
+
     private async Task<string> SaveRows(SeekerFile file, string? etag, DataKey key, bool isNew, CancellationToken cancel)
     {
         var profile = file.ToRow(key, seekers.Name);

@@ -11,7 +11,7 @@ namespace JobMatch.Adapters.Rows;
 /// </summary>
 public sealed class TaskTable(TableClient table, ServiceKeys keys) : ITasks
 {
-    private const string List = "open";
+    internal const string List = "open";
 
     public async Task Add(StaffTask task, CancellationToken cancel)
     {

@@ -1,0 +1,25 @@
+namespace JobMatch.Flows;
+
+/// <summary>Everything held about a person.</summary>
+/// <param name="Rows">Every row of every table in which the person is; the record itself is told in full in <paramref name="Person"/>.</param>
+/// <param name="Replies">What they texted, as far as it is still kept.</param>
+/// <param name="Answers">What staff wrote back, likewise.</param>
+public sealed record SeekerExport(SeekerFile Person, IReadOnlyList<HeldRow> Rows, IReadOnlyList<HeldReply> Replies, IReadOnlyList<string> Answers, DateTimeOffset At);
+
+/// <summary>Gives out everything that is held about a person.</summary>
+public sealed class ExportSeeker(ISeekers seekers, IHoldings holdings, ITasks tasks, TimeProvider time)
+{
+    /// <returns>Null where there is no such person.</returns>
+    public async Task<SeekerExport?> Run(string id, CancellationToken cancel)
+    {
+        if (await seekers.Find(id, cancel) is not { } stored)
+            return null;
+        var (rows, replies) = await holdings.Of(await seekers.Erased(stored.Value, cancel), cancel);
+        List<string> answers = [];
+        // What waits for several people is not told to one of them.
+        foreach (var row in rows.Where(row => row is { Table: "Tasks", Shared: false }))
+            if (await tasks.Find(row.Row, cancel) is { Value.Answer: { } answer })
+                answers.Add(answer);
+        return new(stored.Value, rows, replies, answers, time.GetUtcNow());
+    }
+}
