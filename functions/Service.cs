@@ -60,7 +60,7 @@ public static class Service
         builder.AddSecrets(local.SecretsFolder);
         builder.Services.Configure<Microsoft.AspNetCore.Http.Json.JsonOptions>(x => ShapeJson.Configure(x.SerializerOptions));
         builder.Services.AddSingleton(Settings(builder));
-        builder.Services.AddSingleton(CodeLists.Default);
+        builder.Services.AddSingleton(CodeListsOf(builder.Configuration));
         builder.Services.AddSingleton(x => new Numbering(x.GetRequiredService<CodeLists>()));
         builder.Services.AddSingleton<Demo.DemoState>();
         AddStorage(builder, triggers, local.ConnectionString);
@@ -84,6 +84,27 @@ public static class Service
         app.UseMiddleware<Idempotency>();
         app.MapTriggers();
         return app;
+    }
+
+    /// <summary>The lists as shipped, with the travel times that <c>JobMatch:TravelTimes</c> names.</summary>
+    internal static CodeLists CodeListsOf(IConfiguration configuration)
+    {
+        const string setting = "JobMatch:TravelTimes";
+        if (configuration[setting] is not { Length: > 0 } named)
+            return CodeLists.Default;
+        var path = Path.GetFullPath(named, AppContext.BaseDirectory);
+        try
+        {
+            return CodeLists.Default.With(Adapters.Sheets.TravelTable.Read(File.ReadAllBytes(path), CodeLists.Default));
+        }
+        catch (FormatException e)
+        {
+            throw new UnusableSettingException($"{setting}: {path}: {e.Message}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UnusableSettingException($"{setting}: {path} cannot be read. Name a CSV file with the columns home,work,minutes, or nothing.");
+        }
     }
 
     // The sample that comes with the sources: beside the solution, wherever the program is started from.

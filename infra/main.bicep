@@ -56,6 +56,28 @@ param publicBaseUrl string = ''
 @description('How many sign-in codes are sent in a day at most, all people together.')
 param codesADay int = 5000
 
+@description('A CSV file of travel times in the published folder, such as travel.csv; empty: reach goes by coordinates.')
+param travelTimes string = ''
+
+@description('Where a model makes vectors of titles, such as https://name.openai.azure.com/openai/v1/; empty: off, and titles are compared by letters and words.')
+param embeddingsEndpoint string = ''
+
+@description('The deployment of that model; another model needs another name.')
+param embeddingsModel string = ''
+
+@minValue(8)
+@maxValue(4096)
+param embeddingsDimensions int = 512
+
+@description('Name of the secret in the key vault that holds the model\'s key; empty: the identity opens it.')
+param embeddingsKeySecret string = ''
+
+@description('Name of the Azure OpenAI resource in this resource group that the identity may use; empty: none, or its role is given elsewhere.')
+param embeddingsAccount string = ''
+
+@description('Whom the identity\'s token for the model is for.')
+param embeddingsAudience string = 'https://cognitiveservices.azure.com'
+
 @description('Object id of who gives out keys for programs and may write tables from a terminal; empty: nobody.')
 param operatorId string = ''
 
@@ -73,6 +95,7 @@ var queueDataContributor = '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
 var tableDataContributor = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
 var cryptoServiceEncryptionUser = 'e147488a-f6f5-4113-8e2d-b22465e65bf6'
 var secretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
+var openAiUser = '5e0bd9bd-7b93-4f28-af87-19fc36ad61bd'
 var metricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
 
 // User-assigned, so that it has its roles before the app first starts, and keeps them when the app is created anew.
@@ -159,11 +182,25 @@ resource masterKeyRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-resource secretsRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(callbackTokenSecrets) || !empty(gatewaySecrets)) {
+resource secretsRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(callbackTokenSecrets) || !empty(gatewaySecrets) || !empty(embeddingsKeySecret)) {
   scope: vault
   name: guid(vault.id, identity.id, secretsUser)
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', secretsUser)
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource model 'Microsoft.CognitiveServices/accounts@2023-05-01' existing = if (!empty(embeddingsAccount)) {
+  name: embeddingsAccount
+}
+
+resource modelRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(embeddingsAccount)) {
+  scope: model
+  name: guid(resourceGroup().id, embeddingsAccount, identity.id, openAiUser)
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', openAiUser)
     principalId: identity.properties.principalId
     principalType: 'ServicePrincipal'
   }
@@ -222,6 +259,7 @@ var settings = [
   { name: 'JobMatch__MasterKey__KeyUri', value: vault::masterKey.properties.keyUriWithVersion }
   { name: 'JobMatch__SignIn__CodesADay', value: string(codesADay) }
   { name: 'JobMatch__PublicBaseUrl', value: publicBaseUrl }
+  { name: 'JobMatch__TravelTimes', value: travelTimes }
 ]
 
 var insightsSettings = insightsByIdentity ? [
@@ -233,6 +271,14 @@ var dedicatedSettings = flex ? [] : [
   { name: 'FUNCTIONS_EXTENSION_VERSION', value: '~4' }
   { name: 'FUNCTIONS_WORKER_RUNTIME', value: 'custom' }
   { name: 'WEBSITE_RUN_FROM_PACKAGE', value: '1' }
+]
+
+var embeddingSettings = empty(embeddingsEndpoint) ? [] : [
+  { name: 'JobMatch__Embeddings__Endpoint', value: embeddingsEndpoint }
+  { name: 'JobMatch__Embeddings__Model', value: embeddingsModel }
+  { name: 'JobMatch__Embeddings__Dimensions', value: string(embeddingsDimensions) }
+  { name: 'JobMatch__Embeddings__Audience', value: embeddingsAudience }
+  { name: 'JobMatch__Embeddings__Key', value: empty(embeddingsKeySecret) ? '' : '@Microsoft.KeyVault(SecretUri=${vault.properties.vaultUri}secrets/${embeddingsKeySecret})' }
 ]
 
 var tokenSettings = flatten(map(items(callbackTokenSecrets), gateway => map(range(0, length(gateway.value)), i => {
@@ -276,7 +322,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       ftpsState: 'Disabled'
       http20Enabled: true
       alwaysOn: !flex
-      appSettings: concat(settings, insightsSettings, dedicatedSettings, tokenSettings, gatewayAppSettings)
+      appSettings: concat(settings, insightsSettings, dedicatedSettings, embeddingSettings, tokenSettings, gatewayAppSettings)
     }
     functionAppConfig: flex ? {
       runtime: { name: 'custom', version: '1.0' }
@@ -294,7 +340,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       }
     } : null
   }
-  dependsOn: [storage::blobs::package, storageRoles, masterKeyRole, secretsRole, insightsRole]
+  dependsOn: [storage::blobs::package, storageRoles, masterKeyRole, secretsRole, modelRole, insightsRole]
 }
 
 // Publishing takes a token of Entra ID, no password.

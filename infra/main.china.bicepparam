@@ -8,5 +8,6 @@ param plan = 'dedicated'
 param storageRedundancy = 'Standard_ZRS'
 param insightsByIdentity = false
 param loginHost = 'https://login.partner.microsoftonline.cn'
+param embeddingsAudience = 'https://cognitiveservices.azure.cn'
 param staffClientId = ''
 param operatorId = ''

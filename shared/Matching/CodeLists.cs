@@ -26,15 +26,13 @@ public sealed partial class CodeLists
     private readonly FrozenDictionary<string, int> skillOrder;
     private readonly (Accommodation Accommodation, Bridge Bridge)[][] bridges;
     private readonly Accommodation[][] relievers;
-    private readonly IReadOnlyDictionary<(string Home, string Work), int> travel;
+    private IReadOnlyDictionary<(string Home, string Work), int> travel = new Dictionary<(string, string), int>();
 
-    /// <param name="travel">Minutes one way, by home and workplace, where they are known; they count in place of <see cref="Minutes"/>' bounds.</param>
     /// <exception cref="ArgumentException">
     /// A code stands twice, or there are more than <see cref="MaxAccommodations"/> accommodations or <see cref="MaxSkills"/> skills.
     /// </exception>
     public CodeLists(
-        IReadOnlyList<Accommodation> accommodations, IReadOnlyList<Occupation> occupations, IReadOnlyList<Skill> skills, IReadOnlyList<District> districts,
-        IReadOnlyDictionary<(string Home, string Work), int>? travel = null)
+        IReadOnlyList<Accommodation> accommodations, IReadOnlyList<Occupation> occupations, IReadOnlyList<Skill> skills, IReadOnlyList<District> districts)
     {
         if (skills.Count > MaxSkills)
             throw new ArgumentException($"{skills.Count} skills; at most {MaxSkills} fit the packed rows.", nameof(skills));
@@ -52,7 +50,6 @@ public sealed partial class CodeLists
         bridges = [.. Enum.GetValues<Axis>().Select(axis => BridgesOn(Accommodations, axis))];
         relievers = [.. Enum.GetValues<Exposure>().Select(exposure => Accommodations.Where(x => x.Relieves.Contains(exposure)).ToArray())];
         Lexicon = new(occupations, skills);
-        this.travel = travel ?? new Dictionary<(string, string), int>();
     }
 
     /// <summary>The same lists, with titles compared by what they mean too.</summary>
@@ -60,6 +57,14 @@ public sealed partial class CodeLists
     {
         var copy = (CodeLists)MemberwiseClone();
         copy.Meanings = meanings;
+        return copy;
+    }
+
+    /// <summary>The same lists, with minutes one way by home and workplace; they count in place of <see cref="Minutes"/>' bounds.</summary>
+    public CodeLists With(IReadOnlyDictionary<(string Home, string Work), int> travel)
+    {
+        var copy = (CodeLists)MemberwiseClone();
+        copy.travel = travel;
         return copy;
     }
 

@@ -5,6 +5,7 @@ var root = new RootCommand("Measures JobMatch beside its peers. Each table says 
 {
     PopulationBench.Command(),
     CityBench.Command(),
+    SpikeBench.Command(),
     EventBench.Command(),
     SeekerBench.Command(),
     PatchBench.Command(),

@@ -270,7 +270,7 @@ public class EngineTests
     {
         var random = new Random(24);
         var travel = (from home in Codes.Districts from work in Codes.Districts where random.Next(2) == 0 select (home.Code, work.Code)).ToDictionary(x => x, _ => random.Next(5, 200));
-        var codes = new CodeLists(Codes.Accommodations, Codes.Occupations, Codes.Skills, Codes.Districts, travel);
+        var codes = Codes.With(travel);
         var (seekers, positions) = Town(200, 25);
         var numbering = new Numbering(codes);
         AssertSame(

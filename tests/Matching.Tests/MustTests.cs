@@ -120,7 +120,7 @@ public class MustTests
     [InlineData(60, Result.Met)]
     public void M2_and_P4_take_known_minutes_in_place_of_bounds(int limit, Result result)
     {
-        var codes = new CodeLists(Accommodation.All, Occupation.All, Skill.All, District.All, new Dictionary<(string, string), int> { [("500103", "500102")] = 60 });
+        var codes = Codes.With(new Dictionary<(string, string), int> { [("500103", "500102")] = 60 });
         var match = Policy.Judge(Anna with { CommuteMinutes = limit }, Inspector with { District = "500102" }, Today, codes);
         Assert.Equal(result, match.Row("M2").Result);
         Assert.Equal(1 - 60 / (2.0 * limit), match.Plus("P4").Value);

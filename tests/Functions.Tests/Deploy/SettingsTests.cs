@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using JobMatch.Functions.Hosting;
+using JobMatch.Matching;
 using Microsoft.Extensions.Configuration;
 
 namespace JobMatch.Functions.Tests.Deploy;
@@ -50,6 +51,23 @@ public sealed partial class SettingsTests
             Assert.Contains("SignName", Assert.Throws<UnusableSettingException>(() => Vendors.Named(configuration)).Message, StringComparison.Ordinal);
         else
             Assert.Single(Vendors.Named(configuration));
+    }
+
+    [Fact]
+    public void Travel_times_from_a_file_decide_reach_and_a_fault_in_it_ends_the_start()
+    {
+        var (seeker, position, day) = (new Seeker { Id = "s", District = "500103" }, new Position { Id = "p", Title = "包装工", District = "500243", ClosesOn = new(2027, 1, 1), FirstPut = new(2026, 11, 1) }, new DateOnly(2026, 11, 1));
+        Assert.Equal(Verdict.DoesNotSuit, Policy.Judge(seeker, position, day, Service.CodeListsOf(Named(""))).Verdict);
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, "home,work,minutes\n500103,500243,45\n");
+        Assert.Contains(Policy.Judge(seeker, position, day, Service.CodeListsOf(Named(file))).Rules, row => row is { Rule: "M2", Result: Result.Met });
+        File.WriteAllText(file, "home,work,minutes\n500103,500243,soon\n");
+        var faulty = Assert.Throws<UnusableSettingException>(() => Service.CodeListsOf(Named(file))).Message;
+        Assert.True(faulty.Contains("JobMatch:TravelTimes", StringComparison.Ordinal) && faulty.Contains(file, StringComparison.Ordinal) && faulty.Contains("Row 2, minutes", StringComparison.Ordinal), faulty);
+        File.Delete(file);
+        Assert.Contains("cannot be read", Assert.Throws<UnusableSettingException>(() => Service.CodeListsOf(Named(file))).Message, StringComparison.Ordinal);
+
+        static IConfiguration Named(string path) => new ConfigurationBuilder().AddInMemoryCollection([new("JobMatch:TravelTimes", path)]).Build();
     }
 
     [Fact]
