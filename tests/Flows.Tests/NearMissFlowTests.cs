@@ -78,6 +78,52 @@ public class NearMissFlowTests
     }
 
     [Fact]
+    public async Task Unmet_need_by_district_and_accommodation_is_what_judging_everybody_again_and_counting_gives()
+    {
+        var random = new Random(7);
+        var (cases, unmet) = (0, 0);
+        while (cases < 1_000)
+        {
+            var town = new World();
+            var people = Enumerable.Range(0, 80).Select(i => Town.Person(i) with
+            {
+                Facts = Town.Person(i).Facts with
+                {
+                    District = ((string[])["500103", "500108", "500106", "500113", "500104"])[random.Next(5)],
+                    Needs = Asked.Where(_ => random.Next(5) == 0).ToDictionary(code => code, _ => (Mark)random.Next(2)),
+                    Capacity = Enum.GetValues<Axis>().Where(_ => random.Next(12) == 0).ToDictionary(axis => axis, _ => random.Next(4)),
+                    MinPayMonthly = random.Next(3) == 0 ? random.Next(35, 60) * 100 : null,
+                },
+            }).ToList();
+            var jobs = Enumerable.Range(0, 3).Select(i => Job with
+            {
+                Id = $"job-{i}",
+                Demands = Enum.GetValues<Axis>().ToDictionary(axis => axis, _ => random.Next(8) / 7),
+                Accommodations = Asked.ToDictionary(code => code, _ => new StatedAnswer(random.Next(6) == 0 ? Answer.OnRequest : Answer.NotPossible, Town.Today)),
+            }).ToList();
+            foreach (var person in people)
+                town.Put(person);
+            foreach (var job in jobs)
+                town.Put(new PositionFile { Employer = Employer, Version = 1, Facts = job });
+            bool Suits(Seeker person, Func<Position, Position> then) => jobs.Exists(job => Policy.VerdictOf(person, then(job), Town.Today, CodeLists.Default) <= Verdict.SuitsIfArranged);
+            var expected =
+                from person in people.Select(x => x.Facts)
+                from code in person.Needs.Keys
+                let without = !Suits(person, job => job)
+                let would = Suits(person, job => job with { Accommodations = new Dictionary<string, StatedAnswer>(job.Accommodations) { [code] = new(Answer.Offered, Town.Today) } })
+                group (Without: without, Unmet: without && would) by (person.District, code) into all
+                select new UnmetNeed(all.Key.District, all.Key.code, all.Count(), all.Count(x => x.Without), all.Count(x => x.Unmet));
+            var counted = await new CountUnmetNeed(town, town).Run(null, default);
+            Assert.Equal(expected.ToHashSet(), counted.ToHashSet());
+            Assert.Equal(counted.Where(x => x.District == "500106"), await new CountUnmetNeed(town, town).Run("500106", default));
+            Assert.Equal(counted.OrderByDescending(x => x.Unmet).ThenByDescending(x => x.Without).Select(x => (x.Unmet, x.Without)), counted.Select(x => (x.Unmet, x.Without)));
+            cases += counted.Count;
+            unmet += counted.Count(x => x.Unmet > 0);
+        }
+        Assert.True(unmet > cases / 10, $"{unmet} of {cases} counts are of anybody.");
+    }
+
+    [Fact]
     public async Task Toggling_answers_changes_no_number_on_the_same_day_but_for_staff()
     {
         Crowd(200);
