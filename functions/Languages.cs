@@ -22,15 +22,7 @@ public static class Languages
     public static void Remember(HttpContext context)
     {
         if (Named(context.Request.Query[Cookie]) is { } asked)
-            context.Response.Cookies.Append(Cookie, asked.Tag(), new()
-            {
-                HttpOnly = true,
-                Secure = context.Request.IsHttps,
-                SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax,
-                Path = "/",
-                MaxAge = TimeSpan.FromDays(365),
-                IsEssential = true,
-            });
+            context.Keep(Cookie, asked.Tag());
     }
 
     /// <summary>The BCP 47 tag for <c>lang</c> attributes and cookies.</summary>

@@ -36,6 +36,7 @@ public static class Service
         triggers.MapSeekerPages();
         triggers.MapDataPages();
         triggers.MapEventPages();
+        triggers.MapJobPages();
         triggers.MapEmployerPages();
         triggers.MapStaffPages();
         triggers.MapReplyPages();
@@ -248,6 +249,7 @@ public static class Service
         services.AddSingleton<DeclinePosition>();
         services.AddSingleton<WhyNothing>();
         services.AddSingleton<FindCandidates>();
+        services.AddSingleton<SearchPositions>();
         services.AddSingleton<FindSeekerNearMisses>();
         services.AddSingleton<FindPositionNearMisses>();
         services.AddSingleton<CountUnmetNeed>();

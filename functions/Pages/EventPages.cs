@@ -34,7 +34,7 @@ public static class EventPages
     private static async Task<RecruitmentEvent?> Public(IEvents events, string id, CancellationToken cancel) =>
         await events.Find(id, cancel) is { Value: { Wave: > 0 } fair } ? fair : null;
 
-    private static Uri PageOf(HttpContext context, string id) => new($"{context.Request.Scheme}://{context.Request.Host}/events/{Uri.EscapeDataString(id)}");
+    private static Uri PageOf(HttpContext context, string id) => new(context.Site(), $"/events/{Uri.EscapeDataString(id)}");
 
     private static string Place(RecruitmentEvent fair, CodeLists codes, Language language)
     {

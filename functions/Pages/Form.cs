@@ -36,6 +36,12 @@ public enum FieldKind
 public sealed record Field(string Path, FieldKind Kind = FieldKind.Text, IReadOnlyList<string>? Codes = null, params (string Code, Label Says)[] Says)
 {
     public static Field Of(string path, FieldKind kind, params (string Code, Label Says)[] says) => new(path, kind, null, says);
+
+    /// <summary>What its errors begin with, where the contract's words do not name it.</summary>
+    public Label? Name { get; init; }
+
+    /// <summary>A whole number with a name.</summary>
+    public static Field Number(string path, string en, string zh, params (string Code, Label Says)[] says) => Of(path, FieldKind.Number, says) with { Name = new(en, zh) };
 }
 
 /// <param name="Name">The field's name; empty where the whole form is at fault.</param>
@@ -149,7 +155,7 @@ public sealed class Form
     {
         var path = error.Field.Split('[')[0];
         var at = fields.Index().FirstOrDefault(x => path == x.Item.Path || path.StartsWith(x.Item.Path + ".", StringComparison.Ordinal), (fields.Count, new("")));
-        var says = at.Item2.Says.Where(x => x.Code == error.Code).Select(x => (Label?)x.Says).FirstOrDefault() ?? error.Message;
+        var says = at.Item2.Says.Where(x => x.Code == error.Code).Select(x => (Label?)x.Says).FirstOrDefault() ?? (at.Item2.Name is { } name ? new Label($"{name.En}: {error.Message.En}", $"{name.Zh}：{error.Message.Zh}") : error.Message);
         return (at.Item1, at.Item1 == fields.Count ? "" : path, says);
     }
 

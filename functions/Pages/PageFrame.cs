@@ -5,11 +5,11 @@ using Microsoft.AspNetCore.Components;
 namespace JobMatch.Functions.Pages;
 
 /// <summary>What every page knows beside its own record: who reads it, in which language, and where it stands.</summary>
-/// <param name="Path">Of this page, for the language switch; an address that can be fetched.</param>
+/// <param name="Path">Of this page, for the switches of language and display; an address that can be fetched.</param>
 /// <param name="Style">The address of the style sheet, with its version.</param>
 /// <param name="Sandbox">Where Development's texts can be read, ending with a slash; null elsewhere.</param>
 /// <param name="Help">Whom to ask, in both languages; the same on every page.</param>
-public sealed record PageFrame(Language Language, Role Role, string Path, string Style, Uri? Sandbox, Label Help)
+public sealed record PageFrame(Language Language, Display Display, Role Role, string Path, string Style, Uri? Sandbox, Label Help)
 {
     public string Say(string zh, string en) => Language == Language.English ? en : zh;
 

@@ -27,8 +27,8 @@ public static class SeekerPages
 
     private static readonly Field[] Wishes =
     [
-        Field.Of("occupations", FieldKind.List), Field.Of("work.places", FieldKind.List), Field.Of("work.minPayMonthly", FieldKind.Number),
-        Field.Of("work.commuteMinutes", FieldKind.Number), Field.Of("work.lodging", FieldKind.Text),
+        Field.Of("occupations", FieldKind.List), Field.Of("work.places", FieldKind.List), Field.Number("work.minPayMonthly", "The least pay", "最低工资"),
+        Field.Number("work.commuteMinutes", "The way to work", "路上时间"), Field.Of("work.lodging", FieldKind.Text),
     ];
 
     internal static readonly string[] Purposes = ["matching", "sms", "employers"];

@@ -15,7 +15,7 @@ public static class Show
 
     /// <summary>Answers with a page.</summary>
     /// <param name="model">What the page shows; it asks for nothing more.</param>
-    /// <param name="path">An address that can be fetched, for the language switch, where this one can only be posted to.</param>
+    /// <param name="path">An address that can be fetched, for the switches, where this one can only be posted to.</param>
     public static IResult Page<TPage, TModel>(HttpContext context, TModel model, int status = 200, string? path = null) where TPage : PageOf<TModel>
     {
         Headers(context);
@@ -40,15 +40,16 @@ public static class Show
     public static bool IsWanted(HttpContext context) => context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     private static PageFrame FrameOf(HttpContext context, string? path) => new(
-        Languages.Of(context), context.Caller().Role, path ?? context.Request.Path + Query(context), Style.Value,
+        Languages.Of(context), Display.Of(context), context.Caller().Role, path ?? context.Request.Path + Query(context), Style.Value,
         context.RequestServices.GetService<LocalSandbox>()?.Address, context.RequestServices.GetRequiredService<Settings>().HelpLabel);
 
     private static string Query(HttpContext context) =>
-        QueryString.Create(context.Request.Query.Where(x => x.Key != Languages.Cookie).SelectMany(x => x.Value, (x, v) => KeyValuePair.Create(x.Key, v))).ToString();
+        QueryString.Create(context.Request.Query.Where(x => x.Key is not (Languages.Cookie or Display.Text or Display.Contrast)).SelectMany(x => x.Value, (x, v) => KeyValuePair.Create(x.Key, v))).ToString();
 
     private static void Headers(HttpContext context)
     {
         Languages.Remember(context);
+        Display.Remember(context);
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
         headers.XContentTypeOptions = "nosniff";

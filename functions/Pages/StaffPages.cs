@@ -24,8 +24,8 @@ public static partial class StaffPages
         Field.Of("district", FieldKind.Text, ("required", new("Choose the district, or say below where it is joined online.", "请选择区县；线上活动请填写参加方式。"))),
         Field.Of("address", FieldKind.Text),
         Field.Of("online", FieldKind.Text),
-        Field.Of("capacity", FieldKind.Number),
-        Field.Of("interpreterSlots", FieldKind.Number),
+        Field.Number("capacity", "Places for visitors", "可容纳人数"),
+        Field.Number("interpreterSlots", "Interpreter times", "手语翻译时段数"),
         new("accommodations", FieldKind.Map, EventModel.Venue),
         Field.Of("openToEmployers", FieldKind.Flag),
     ];

@@ -153,6 +153,32 @@ public sealed partial class JourneyTests(Site site)
     }
 
     [Fact]
+    public async Task Anybody_finds_an_open_position_by_words_and_reads_it_until_it_is_closed()
+    {
+        var page = await site.NewPage(script: false);
+        await page.GotoAsync("/");
+        await page.ClickAsync("main a[href='/jobs']");
+        await page.FillAsync("#words", "客服");
+        await page.ClickAsync("main form button");
+        Assert.Equal(["在线客服"], await page.Locator("article h3").AllInnerTextsAsync());
+        await page.ClickAsync("article a");
+        Assert.Contains("山城电商有限公司", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        using var posting = System.Text.Json.JsonDocument.Parse(await page.Locator("script[type='application/ld+json']").TextContentAsync() ?? "");
+        // What search engines refuse a posting without; https://developers.google.com/search/docs/appearance/structured-data/job-posting
+        foreach (var required in (string[])["title", "description", "datePosted", "hiringOrganization", "jobLocationType", "applicantLocationRequirements", "validThrough", "sensoryRequirement"])
+            Assert.True(posting.RootElement.TryGetProperty(required, out _), required);
+        var map = await (await page.APIRequest.GetAsync($"{site.Address}/sitemap.xml")).TextAsync();
+        Assert.Contains("/jobs/browser-chat<", map, StringComparison.Ordinal);
+        Assert.Contains($"/events/{Site.Announced}<", map, StringComparison.Ordinal);
+        Assert.DoesNotContain($"/events/{Site.Event}<", map, StringComparison.Ordinal);
+        Assert.DoesNotContain(Site.Closed, map, StringComparison.Ordinal);
+        Assert.Equal(404, (await page.GotoAsync($"/jobs/{Site.Closed}"))!.Status);
+        await page.GotoAsync("/jobs?words=没有这样的岗位");
+        Assert.Contains("没有找到", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task An_employers_contact_posts_a_position_and_sees_who_may_suit()
     {
         var page = await site.Of(Visitor.Employer);

@@ -40,6 +40,16 @@ internal static partial class Looks
             $"{x.Id}: {x.Help}\n  {string.Join("\n  ", x.Nodes.Take(3).Select(node => node.Html))}")));
     }
 
+    /// <summary>At most 150 KB on first load, uncompressed: the page with its style sheet and picture.</summary>
+    public static async Task IsLight(this IPage page, IResponse answer)
+    {
+        const int most = 150 * 1024;
+        var bytes = (await answer.BodyAsync()).Length;
+        foreach (var address in await page.EvaluateAsync<string[]>("[...document.querySelectorAll('link[rel=stylesheet],link[rel=icon],script[src],img')].map(x => x.href || x.src)"))
+            bytes += (await (await page.APIRequest.GetAsync(address)).BodyAsync()).Length;
+        Assert.True(bytes <= most, $"{page.Url} is {bytes} bytes.");
+    }
+
     /// <summary>Keeps a picture to look at where JOBMATCH_SCREENSHOTS names a folder.</summary>
     public static async Task Picture(this IPage page, string name)
     {

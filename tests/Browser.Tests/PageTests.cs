@@ -10,6 +10,8 @@ public sealed class PageTests(Site site)
     private static readonly Dictionary<string, (Visitor Who, string Path)> Visits = new()
     {
         ["/"] = (Visitor.Public, "/"),
+        ["/jobs"] = (Visitor.Public, "/jobs?words=检验&district=500103&accommodation=STEP_FREE"),
+        ["/jobs/{id}"] = (Visitor.Public, $"/jobs/{Site.Position}"),
         ["/sign-in"] = (Visitor.Public, "/sign-in"),
         ["/register"] = (Visitor.Public, "/register"),
         ["/sign-in/code"] = (Visitor.Confirmed, "/sign-in/code"),
@@ -48,6 +50,7 @@ public sealed class PageTests(Site site)
         ["/staff/events/{id}/announce"] = (Visitor.Staff, $"/staff/events/{Site.Event}/announce"),
         ["/staff/days/{date}"] = (Visitor.Staff, "/staff/days/2035-03-01"),
         ["/events/{id}"] = (Visitor.Public, $"/events/{Site.Announced}"),
+        ["/sitemap.xml"] = (Visitor.Public, "/sitemap.xml"),
         ["/events/{id}.ics"] = (Visitor.Public, $"/events/{Site.Announced}.ics"),
         ["/my/events/{id}"] = (Visitor.Seeker, $"/my/events/{Site.Announced}"),
         ["/staff/events/{id}/cancel"] = (Visitor.Staff, $"/staff/events/{Site.Event}/cancel"),
@@ -82,19 +85,41 @@ public sealed class PageTests(Site site)
         "/staff/events/{id}/stop", "/staff/messages/pause", "/staff/messages/resume", "/staff/messages/redrive",
     ];
 
-    public static TheoryData<string, string> Pages
+    /// <summary>
+    /// Every page in both languages. In a quick run Chinese is seen in ordinary colours and English large and light on black;
+    /// with <c>JOBMATCH_MATRIX=full</c> each is seen in both.
+    /// </summary>
+    public static TheoryData<string, string, bool> Pages
     {
         get
         {
-            var data = new TheoryData<string, string>();
-            foreach (var route in Visits.Keys.Where(route => !route.EndsWith(".ics", StringComparison.Ordinal) && !route.EndsWith(".json", StringComparison.Ordinal)))
+            var data = new TheoryData<string, string, bool>();
+            foreach (var route in Visits.Keys.Where(route => Path.GetExtension(route).Length == 0))
                 foreach (var language in (string[])["zh-CN", "en"])
-                    data.Add(route, language);
+                    foreach (var contrast in Whole ? [false, true] : (bool[])[language == "en"])
+                        data.Add(route, language, contrast);
             return data;
         }
     }
 
-    public static TheoryData<string> Forms => [.. Mistakes.Keys];
+    /// <summary>Every form's error state, likewise.</summary>
+    public static TheoryData<string, bool> Forms
+    {
+        get
+        {
+            var data = new TheoryData<string, bool>();
+            foreach (var (at, route) in Mistakes.Keys.Index())
+                foreach (var contrast in Whole ? [false, true] : (bool[])[at % 2 == 1])
+                    data.Add(route, contrast);
+            return data;
+        }
+    }
+
+    private static bool Whole => Environment.GetEnvironmentVariable("JOBMATCH_MATRIX") == "full";
+
+    private static string Set(bool contrast) => contrast ? "contrast=high&text=large" : "contrast=normal&text=normal";
+
+    private static string At(string path, string more) => path + (path.Contains('?', StringComparison.Ordinal) ? '&' : '?') + more;
 
     [Fact]
     public void Every_page_that_the_service_has_is_visited()
@@ -106,25 +131,27 @@ public sealed class PageTests(Site site)
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public async Task A_page_is_accessible_on_a_small_phone(string route, string language)
+    public async Task A_page_is_accessible_on_a_small_phone(string route, string language, bool contrast)
     {
         var (who, path) = Visits[route];
         var page = await site.Of(who);
-        var answer = await page.GotoAsync($"{path}?lang={language}");
+        var answer = await page.GotoAsync(At(path, $"lang={language}&{Set(contrast)}"));
         Assert.Equal(200, answer!.Status);
+        Assert.Equal(contrast ? "rgb(0, 0, 0)" : "rgb(255, 255, 255)", await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
         await page.AreRight(language);
         await page.FitsASmallPhone();
         await page.IsAccessible();
-        await page.Picture($"{route}-{language}");
+        await page.IsLight(answer);
+        await page.Picture($"{route}-{language}{(contrast ? "-contrast" : "")}");
     }
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public async Task A_page_is_the_same_without_script(string route, string language)
+    public async Task A_page_is_the_same_without_script(string route, string language, bool contrast)
     {
         var (who, path) = Visits[route];
         var page = await site.Of(who, script: false);
-        var answer = await page.GotoAsync($"{path}?lang={language}");
+        var answer = await page.GotoAsync(At(path, $"lang={language}&{Set(contrast)}"));
         Assert.Equal(200, answer!.Status);
         await page.AreRight(language);
         Assert.Equal("nosniff", answer.Headers["x-content-type-options"]);
@@ -134,11 +161,11 @@ public sealed class PageTests(Site site)
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public async Task What_is_wrong_with_a_form_is_said_on_top_and_beside_the_field_and_nothing_typed_is_lost(string route)
+    public async Task What_is_wrong_with_a_form_is_said_on_top_and_beside_the_field_and_nothing_typed_is_lost(string route, bool contrast)
     {
         var (who, path, fill, with, field) = Mistakes[route];
         var page = await site.Of(who);
-        await page.GotoAsync($"{path}?lang=zh-CN");
+        await page.GotoAsync(At(path, $"lang=zh-CN&{Set(contrast)}"));
         if (fill.Length > 0)
             await page.FillAsync($"#{fill}", with);
         await page.Locator($"main form[action^='{path}'] button").ClickAsync();
@@ -154,7 +181,7 @@ public sealed class PageTests(Site site)
         await page.AreRight("zh-CN");
         await page.FitsASmallPhone();
         await page.IsAccessible();
-        await page.Picture($"{route}-error");
+        await page.Picture($"{route}-error{(contrast ? "-contrast" : "")}");
     }
 
     [Fact]
@@ -199,6 +226,23 @@ public sealed class PageTests(Site site)
         await page.Keyboard.PressAsync("Enter");
         // Asked of the page itself: the address is the same before and after, and waiting for it can miss the moment.
         await page.WaitForFunctionAsync("() => document.title.startsWith('错误：')");
+    }
+
+    [Fact]
+    public async Task Larger_text_and_strong_contrast_need_no_script_and_outlast_signing_in_and_out()
+    {
+        var page = await site.NewPage(script: false);
+        await page.GotoAsync("/");
+        await page.ClickAsync("header a[href='/?text=large']");
+        await page.ClickAsync("header a[href='/?contrast=high']");
+        await site.EnterCode(page, "/sign-in", "13900020010");
+        Assert.Equal("govuk-template site-large site-contrast", await page.Locator("html").GetAttributeAsync("class"));
+        await page.ClickAsync("header form button");
+        await page.GotoAsync("/sign-in");
+        Assert.Equal("govuk-template site-large site-contrast", await page.Locator("html").GetAttributeAsync("class"));
+        await page.ClickAsync("header a[href='/sign-in?contrast=normal']");
+        Assert.Equal("govuk-template site-large", await page.Locator("html").GetAttributeAsync("class"));
+        await page.Context.CloseAsync();
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed partial class Site : IAsyncLifetime
     public IBrowser Browser { get; private set; } = null!;
 
     /// <summary>An event with positions, and a position of the employer's, for pages that show one.</summary>
-    public const string Event = "browser-event", Position = "browser-job", Nearly = "browser-nearly", Announced = "browser-announced";
+    public const string Event = "browser-event", Position = "browser-job", Nearly = "browser-nearly", Announced = "browser-announced", Closed = "browser-closed";
 
     public string Address => service.Address.ToString().TrimEnd('/');
 
@@ -169,6 +169,9 @@ public sealed partial class Site : IAsyncLifetime
         await Put(employer, "/api/positions/browser-chat", """
             { "title": "在线客服", "occupation": "CHAT_SERVICE", "closesOn": "2035-12-31", "work": { "place": "REMOTE", "pay": { "min": 3000, "per": "MONTH" } }, "demands": { "HEARING": 0, "READING_WRITING": 2 } }
             """);
+        await Put(employer, $"/api/positions/{Closed}", """{ "title": "在线客服（已招满）", "district": "500103", "closesOn": "2035-12-31" }""");
+        using (var closed = await employer.DeleteAsync(new Uri($"/api/positions/{Closed}", UriKind.Relative)))
+            closed.EnsureSuccessStatusCode();
         const string all = "\"consent\": { \"matching\": \"2026-01-01\", \"sms\": \"2026-01-01\", \"employers\": \"2026-01-01\" }";
         await Put(staff, "/api/seekers/browser-a", $$"""{ "name": "王小明", "phone": "13900020002", "district": "500103", {{all}} }""");
         await Put(staff, "/api/seekers/browser-b", $$"""{ "phone": "13900020002", "district": "500103", {{all}} }""");
