@@ -35,7 +35,7 @@ public sealed class DeclinePosition(ISeekers seekers, IMarket market, PutSeeker 
                 ? file
                 : With(file, [.. others, KeyValuePair.Create(position.Id, declined)], file.WhyDeclined.Append(KeyValuePair.Create(position.Id, why)));
         }, cancel);
-        return file?.Facts.Declines.ContainsKey(position.Id) == true ? null : Faults.OutOfRange(
+        return file is null || file.Facts.Declines.ContainsKey(position.Id) ? null : Faults.OutOfRange(
             "reason", $"You have hidden {Most} jobs already. Show one of them again first, at the end of your matches.", $"您已隐藏 {Most} 个岗位。请先在匹配页末尾恢复一个。");
     }
 

@@ -23,6 +23,10 @@ public sealed class DatabaseTests
             if (postgres is not null)
                 Assert.Null(found.DifferenceTo(Lists.Of(postgres.BothWays(every: 1).Rows, flat)));
         }
+        if (duck is not null)
+            Assert.Contains("seekers", duck.PlanBothWays(), StringComparison.Ordinal);
+        if (postgres is not null)
+            Assert.Contains("on seekers", postgres.PlanBothWays(every: 10), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -30,6 +34,13 @@ public sealed class DatabaseTests
     {
         using var nation = new NationPeers(World.Nation(5_000), threads: 2);
         Assert.Null(nation.Difference());
+        foreach (var asked in nation.Asked)
+        {
+            if (nation.Duck is { } duck)
+                Assert.Contains("seekers", duck.Plan(nation.DuckSql(asked)), StringComparison.Ordinal);
+            if (nation.Postgres is { } postgres)
+                Assert.Contains("on seekers", postgres.Plan(nation.PostgresSql(asked)), StringComparison.Ordinal);
+        }
         Assert.Equal(["on-site", "remote"], nation.Asked.Where(x => x.IsTimed).Select(x => x.Kind));
     }
 }

@@ -71,7 +71,10 @@ internal static class CityBench
         table.Line();
         table.Line(string.Create(CultureInfo.InvariantCulture, $"Medians of {Rounds} in turns, run twice. All {expected.Rows:N0} rows (ids, verdicts, scores, order) were equal before anything was timed, PostgreSQL's those of the positions that it is given. "
             + $"All are given what does not depend on a pair: answers as they stand on the day, minutes between districts, closeness between each wish and each title. {100.0 * flat.Survivors(linq) / world.Pairs:F2} % of the pairs survive."));
-        if (size == 10_000)
-            table.Save();
+        if (size != 10_000)
+            return;
+        Peer.SavePlan("duckdb", "both-ways", duck?.PlanBothWays());
+        Peer.SavePlan("postgres", "both-ways", postgres?.PlanBothWays(Few));
+        table.Save();
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using JobMatch.Bench.Peers;
 
 namespace JobMatch.Bench;
 
@@ -69,14 +70,8 @@ internal static class NationBench
     {
         foreach (var asked in nation.Asked.Where(x => x.IsTimed))
         {
-            Save("duckdb", nation.Duck?.Plan(nation.DuckSql(asked)));
-            Save("postgres", nation.Postgres?.Plan(nation.PostgresSql(asked)));
-
-            void Save(string peer, string? plan)
-            {
-                if (plan is not null)
-                    File.WriteAllText(Path.Combine(Machine.Root, "tests", "Bench", "sql", peer, $"one-{asked.Kind}.plan.txt"), plan.ReplaceLineEndings("\n").TrimEnd() + "\n");
-            }
+            Peer.SavePlan("duckdb", $"one-{asked.Kind}", nation.Duck?.Plan(nation.DuckSql(asked)));
+            Peer.SavePlan("postgres", $"one-{asked.Kind}", nation.Postgres?.Plan(nation.PostgresSql(asked)));
         }
     }
 }

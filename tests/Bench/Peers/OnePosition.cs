@@ -13,13 +13,19 @@ internal static partial class OnePosition
     /// <param name="facts">What stands for each :name, as this peer writes it.</param>
     public static string Sql(string peer, FlatPosition position, IReadOnlyDictionary<string, string> facts)
     {
-        var text = File.ReadAllText(Path.Combine(Machine.Root, "tests", "Bench", "sql", peer, position.Remote ? "one-remote.sql" : "one-on-site.sql"));
+        var other = position.Remote ? "on-site" : "remote";
+        var text = File.ReadAllText(Path.Combine(Machine.Root, "tests", "Bench", "sql", peer, "one.sql"));
+        text = Marked().Replace(text, line => line.Groups[2].Value == other ? "" : line.Groups[1].Value + "\n");
         return Nothing().Replace(Name().Replace(text, x => facts[x.Groups[1].Value]), "");
     }
 
     /// <summary>From rows of one key each; a key holds verdict, 1000 − tenths and the seeker's rank.</summary>
     public static Ranked[] Read(IEnumerable<string[]> rows, IReadOnlyList<string> idByRank) =>
         [.. rows.Select(x => long.Parse(x[0], CultureInfo.InvariantCulture)).Select(key => new Ranked(idByRank[(int)(key & 0xffffffff)], (Matching.Verdict)(key >> 44), 1000 - (int)(key >> 32 & 0xfff)))];
+
+    // Of one kind of position only.
+    [GeneratedRegex(@"^(.+) -- (on-site|remote)\r?\n", RegexOptions.Multiline)]
+    private static partial Regex Marked();
 
     // A cast is written with two colons.
     [GeneratedRegex(@"(?<!:):([a-z]\w*)")]

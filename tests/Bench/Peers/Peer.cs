@@ -16,6 +16,14 @@ internal static class Peer
         }
     }
 
+    /// <summary>Keeps how a database goes about a statement, next to the statement.</summary>
+    /// <param name="plan">Null where the database is not installed: what was kept stays.</param>
+    public static void SavePlan(string peer, string statement, string? plan)
+    {
+        if (plan is not null)
+            File.WriteAllText(Path.Combine(Machine.Root, "tests", "Bench", "sql", peer, statement + ".plan.txt"), plan.ReplaceLineEndings("\n").TrimEnd() + "\n");
+    }
+
     /// <exception cref="InvalidOperationException">The rows differ: nothing is timed.</exception>
     public static void MustEqual(string name, Lists expected, Lists given)
     {

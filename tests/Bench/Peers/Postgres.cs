@@ -114,13 +114,18 @@ internal sealed class Postgres : IDisposable
     public (double Milliseconds, IEnumerable<(bool OfSeeker, int Rank, long[] Keys)> Rows) BothWays(int every)
     {
         var rows = new List<(bool, int, long[])>();
-        using var command = new NpgsqlCommand(Sql("both-ways").Replace(":every", every.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal), connection);
+        using var command = new NpgsqlCommand(Every(every), connection);
         var start = Stopwatch.GetTimestamp();
         using (var reader = command.ExecuteReader())
             while (reader.Read())
                 rows.Add((reader.GetBoolean(0), reader.GetInt32(1), reader.GetFieldValue<long[]>(2)));
         return (Stopwatch.GetElapsedTime(start).TotalMilliseconds, rows);
     }
+
+    /// <summary>How it goes about <see cref="BothWays"/>.</summary>
+    public string PlanBothWays(int every) => Plan(Every(every));
+
+    private static string Every(int every) => Sql("both-ways").Replace(":every", every.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     public void Prepare(string name, string sql)
     {

@@ -1,9 +1,15 @@
--- The ten best seekers for one position that is done from home. Its facts stand in the statement as numbers, so that the
+-- The ten best seekers for one position. A line that ends in "-- on-site" stands only where the work is at a place, without a bed;
+-- one that ends in "-- remote" only where it is done from home. On site only homes within the longest way that anybody takes
+-- are looked at; seekers are stored in the order of their homes. The position's facts stand in the statement as numbers, so that the
 -- database plans for this very position, and lines whose mask has no bit are left out. The key orders by verdict, score
 -- (high first) and id.
 WITH unbarred AS (
-    SELECT * FROM seekers s
-    WHERE s.floor <= :pay_top
+    SELECT s.*, w.slow, w.exact -- on-site
+    FROM ways w JOIN seekers s ON s.home = w.home -- on-site
+    WHERE w.work = :work AND w.home IN (:near) AND s.home IN (:near) AND w.fast <= s.reach -- on-site
+        AND s.floor <= :pay_top -- on-site
+    SELECT * FROM seekers s -- remote
+    WHERE s.floor <= :pay_top -- remote
         AND s.hours_max >= :no_hours
         AND s.needs & :no_needs = 0
         AND s.traits & :no_traits = 0
@@ -13,7 +19,8 @@ WITH unbarred AS (
         AND s.rank NOT IN (:declined)
 )
 SELECT (CASE
-        WHEN s.hours_max < :ask_hours
+        WHEN s.slow > s.reach OR s.hours_max < :ask_hours -- on-site
+        WHEN s.hours_max < :ask_hours -- remote
             OR ((s.needs & :ask_needs) | (s.traits & :ask_traits) | (s.axes & :ask_axes) | (s.unknown0 & :asked0) | (s.unknown1 & :asked1)) <> 0 THEN 2
         ELSE greatest(
             CASE WHEN s.needs & :arrange_needs <> 0 OR s.hours_max < :arrange_hours THEN 1 ELSE 0 END,
@@ -34,7 +41,8 @@ SELECT (CASE
         coalesce((500 * (bit_count(s.has0 & :listed0)::BIGINT + bit_count(s.has1 & :listed1) + bit_count(s.has2 & :listed2) + bit_count(s.has3 & :listed3)) + :listed) // (2 * :listed), 75)
         + greatest((:close)[s.wish1 + 1], (:close)[s.wish2 + 1], (:close)[s.wish3 + 1])
         + (300 * bit_count(s.known & :known)::BIGINT + 13) // 26
-        + 100
+        + floor(greatest(0, 1 - s.exact / s.twice) * 10 * 10 + 0.5)::BIGINT -- on-site
+        + 100 -- remote
         + greatest(0, least(100, coalesce((200 * (:pay - s.floor * :pay_of) + s.floor * :pay_of) // (2 * s.floor * :pay_of), 50)))
         + coalesce((200 * (bit_count(s.helps & :offered)::BIGINT + bit_count(s.rather_not & :bearable) + bit_count(s.rather_not_shifts & :absent)) + 100 * bit_count(s.helps & :on_request)::BIGINT
             + 2 * (bit_count(s.helps & :scope) + s.rather)) // (4 * (bit_count(s.helps & :scope) + s.rather)), 25)
