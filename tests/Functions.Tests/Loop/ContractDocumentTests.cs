@@ -102,7 +102,7 @@ public sealed partial class ContractDocumentTests(WholeService service) : IClass
         await using var html = new HtmlRenderer(services, NullLoggerFactory.Instance);
         var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>
         {
-            ["Frame"] = new PageFrame(Language.Chinese, Role.Seeker, "/my/adjustments", "", null, default),
+            ["Frame"] = new PageFrame(Language.Chinese, default, Role.Seeker, "/my/adjustments", "", null, default),
             ["Model"] = new AnswersModel(Form.Empty, lists, new SeekerShape(), New: true, Editing: false),
         });
         var page = await html.Dispatcher.InvokeAsync(async () => (await html.RenderComponentAsync<AdjustmentsPage>(parameters)).ToHtmlString());
