@@ -22,6 +22,7 @@ public static partial class StaffPages
         Field.Of("startsAt", FieldKind.Moment, ("required", new("Enter when it starts.", "请填写开始时间。")), ("badDate", new("Enter a day and a time, such as 2027-03-01T09:00.", "请填写日期和时间，例如 2027-03-01T09:00。"))),
         Field.Of("endsAt", FieldKind.Moment, ("required", new("Enter when it ends.", "请填写结束时间。")), ("badDate", new("Enter a day and a time, such as 2027-03-01T16:00.", "请填写日期和时间，例如 2027-03-01T16:00。"))),
         Field.Of("district", FieldKind.Text, ("required", new("Choose the district, or say below where it is joined online.", "请选择区县；线上活动请填写参加方式。"))),
+        Field.Of("districts", FieldKind.List, ("unknownCode", new("Choose districts from the list.", "请从列表中选择区县。")), ("tooMany", new("Choose at most 50 districts, or none for everybody.", "最多选 50 个区县；一个都不选就是不限。"))),
         Field.Of("address", FieldKind.Text),
         Field.Of("online", FieldKind.Text),
         Field.Number("capacity", "Places for visitors", "可容纳人数"),
@@ -75,9 +76,14 @@ public static partial class StaffPages
         await View(context, id, Form.Empty.With("q", q ?? ""), own) is { } view ? Show.Page<EventPage, EventView>(context, view) : Show.NotFound(context);
 
     // What it will do stands there before it is done: texts cannot be called back. What is shown is what will be sent.
-    private static async Task<IResult> Sure(HttpContext context, string id, [AsParameters] Own own) =>
-        await own.Events.Find(id, context.RequestAborted) is { } stored && await own.Audience.Keep(id, null, context.RequestAborted) is { } preview
-            ? Show.Page<AnnouncePage, AnnounceModel>(context, new(stored.Value, preview, own.Codes)) : Show.NotFound(context);
+    private static async Task<IResult> Sure(HttpContext context, string id, string? budget, [AsParameters] Own own)
+    {
+        if (await own.Events.Find(id, context.RequestAborted) is not { } stored)
+            return Show.NotFound(context);
+        var (form, most) = Budget(context, Form.Empty.With("budget", budget ?? ""));
+        var preview = form.Errors.Count > 0 ? null : await own.Audience.Keep(id, most, context.RequestAborted);
+        return Show.Page<AnnouncePage, AnnounceModel>(context, new(form, stored.Value, preview, own.Codes), form.Errors.Count > 0 ? 422 : 200);
+    }
 
     private static async Task<IResult> SureToCancel(HttpContext context, string id, [AsParameters] Own own) =>
         await View(context, id, Form.Empty, own) is { } view ? Show.Page<CancelPage, EventView>(context, view) : Show.NotFound(context);
@@ -112,14 +118,22 @@ public static partial class StaffPages
     private static async Task<IResult> OneDay(HttpContext context, DateOnly date, Form form, Own own)
     {
         var cancel = context.RequestAborted;
-        int? budget = int.TryParse(form.Value("budget"), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var most) ? most : null;
-        if (form.Value("budget").Length > 0 && budget is not (>= 1 and <= Limits.Budget))
-            form = form.With(new FormError("budget", context.Say($"请填写 1 到 {Limits.Budget} 之间的整数。", $"Enter a whole number from 1 to {Limits.Budget}.")));
+        (form, var budget) = Budget(context, form);
         List<DayEvent> events = [];
         foreach (var fair in (await own.Events.All(cancel)).Where(fair => People.DayOf(fair.StartsAt) == date))
             events.Add(new(fair, (await own.Events.Positions(fair.Id, cancel)).Count, fair.Wave > 0 ? await own.Funnel.Run(fair.Id, cancel) : null));
         var preview = form.Errors.Count > 0 ? null : await own.Audience.Keep(date, budget, cancel);
         return Show.Page<DayPage, DayModel>(context, new(form, date, events, preview, own.Codes), form.Errors.Count > 0 ? 422 : 200, DayPath(date));
+    }
+
+    // Null = no limit, or what was typed is none.
+    private static (Form Form, int? Budget) Budget(HttpContext context, Form form)
+    {
+        var typed = form.Value("budget").Trim();
+        int? budget = int.TryParse(typed, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var most) ? most : null;
+        return typed.Length == 0 || budget is >= 1 and <= Limits.Budget
+            ? (form, budget)
+            : (form.With(new FormError("budget", context.Say($"请填写 1 到 {Limits.Budget} 之间的整数。", $"Enter a whole number from 1 to {Limits.Budget}."))), null);
     }
 
     private static string DayPath(DateOnly date) => "/staff/days/" + date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
@@ -191,8 +205,8 @@ public static partial class StaffPages
     private static partial Regex OwnId();
 }
 
-/// <param name="Preview">With the plan that is announced by what is posted.</param>
-public sealed record AnnounceModel(RecruitmentEvent Fair, AudiencePreview Preview, CodeLists Codes);
+/// <param name="Preview">With the plan that is announced by what is posted; null where the budget is none.</param>
+public sealed record AnnounceModel(Form Form, RecruitmentEvent Fair, AudiencePreview? Preview, CodeLists Codes);
 
 /// <param name="Positions">How many are tied to it.</param>
 /// <param name="Funnel">Null before it was announced.</param>

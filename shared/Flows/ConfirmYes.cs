@@ -21,7 +21,8 @@ public sealed class ConfirmYes(IPlans plans, IGuests guests, GuestNumbers number
         }
         else if (await LastChange(fair, cancel) is { } change && !await Holds(change, subject, cancel))
         {
-            await Put(new(PageId.Of(TextKind.Confirmed, $"{fair.Id}|{change.Wave}|{subject}"), subject), fair.Id, time.GetUtcNow() + settings.AnswerWithin, cancel);
+            var until = time.GetUtcNow() + settings.AnswerWithin;
+            await Put(new(PageId.Of(TextKind.Confirmed, $"{fair.Id}|{change.Wave}|{subject}"), subject), fair.Id, until < fair.StartsAt ? until : fair.StartsAt, cancel);
         }
     }
 

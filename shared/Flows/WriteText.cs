@@ -39,7 +39,7 @@ public sealed class WriteText(IEvents events, ISeekers seekers, IGuests guests, 
             case TextKind.Clarify:
                 return new(await Clarify(message, voice, room, cancel), null);
             case TextKind.Confirmed or TextKind.Filled or TextKind.Booked or TextKind.NoneLeft:
-                return await events.Find(message.About!, cancel) is { } asked
+                return await events.Find(message.About!, cancel) is { Value.Status: not EventStatus.Cancelled } asked
                     ? new(templates.Place(message.Kind, asked.Value, voice, room), null)
                     : new(null, Reasons.EventCancelled);
             case TextKind.Stopped:

@@ -223,12 +223,16 @@ public sealed partial class JourneyTests(Site site)
         var title = script ? "夏季招聘会" : "秋季招聘会";
         await page.FillAsync("#title", title);
         await page.CheckAsync("#kind");
-        await page.FillAsync("#startsat", "2035-06-01T09:00");
-        await page.FillAsync("#endsat", "2035-06-01T16:00");
+        // Each on a day of its own: a position at several fairs of a day is told in one text.
+        await page.FillAsync("#startsat", script ? "2035-06-01T09:00" : "2035-06-02T09:00");
+        await page.FillAsync("#endsat", script ? "2035-06-01T16:00" : "2035-06-02T16:00");
         await page.SelectOptionAsync("#district", "500103");
         await page.FillAsync("#address", "解放碑 1 号");
+        await page.CheckAsync("input[name='districts'][value='500103']");
+        await page.CheckAsync("input[name='districts'][value='500106']");
         await page.Locator("main form button").ClickAsync();
         Assert.Matches("/staff/events/e-[a-p]{20}$", page.Url);
+        Assert.Contains("渝中区、沙坪坝区", await page.Locator("main dl").First.InnerTextAsync(), StringComparison.Ordinal);
         await page.CheckAsync("input[name='positions'][value='browser-chat']");
         await page.CheckAsync("input[name='positions'][value='browser-job']");
         await page.Locator("form[action$='/tie'] button").ClickAsync();
@@ -236,6 +240,13 @@ public sealed partial class JourneyTests(Site site)
         await page.Locator("form[action$='/untie'] button").ClickAsync();
         await page.Picture($"journey-event-{script}");
         await page.ClickAsync("main a[href$='/announce']");
+        // What is no number is said, and nothing can be sent before it is put right.
+        await page.FillAsync("#budget", "零");
+        await page.Locator("main form[method='get'] button").ClickAsync();
+        Assert.Equal((1, 0), (await page.Locator(".govuk-error-summary a[href='#budget']").CountAsync(), await page.Locator("form[action$='/announce']").CountAsync()));
+        await page.IsAccessible();
+        await page.FillAsync("#budget", "50");
+        await page.Locator("main form[method='get'] button").ClickAsync();
         await page.Picture($"journey-announce-{script}");
         await page.Locator("form[action$='/announce'] button").ClickAsync();
         var text = await site.ReadText(page.Context, "13900020003", new Regex(title));

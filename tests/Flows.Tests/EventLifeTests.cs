@@ -215,6 +215,19 @@ public class EventLifeTests
     }
 
     [Fact]
+    public async Task A_late_yes_is_not_confirmed_to_an_event_that_was_cancelled_meanwhile()
+    {
+        var world = await Announced();
+        await Edit(world, fair => fair with { Address = "观音桥" });
+        await world.Settle();
+        await world.Answer.Run(Town.Subject(1), "fair", GuestAnswer.Coming, default);
+        world.Put(world.Fair with { Status = EventStatus.Cancelled });
+        await world.Settle();
+        Assert.Single(Texts(world, 1));
+        Assert.Contains(world.Messages, message => message is { Kind: TextKind.Confirmed, State: MessageState.Expired, Reason: Reasons.EventCancelled });
+    }
+
+    [Fact]
     public async Task Who_says_yes_while_a_change_is_being_told_hears_of_it_once()
     {
         for (var seed = 0; seed < 30; seed++)
