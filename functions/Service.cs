@@ -35,6 +35,7 @@ public static class Service
         triggers.MapSignInPages();
         triggers.MapSeekerPages();
         triggers.MapDataPages();
+        triggers.MapInterestPages();
         triggers.MapEventPages();
         triggers.MapJobPages();
         triggers.MapEmployerPages();
@@ -250,6 +251,7 @@ public static class Service
         services.AddSingleton<WhyNothing>();
         services.AddSingleton<FindCandidates>();
         services.AddSingleton<SearchPositions>();
+        services.AddSingleton<ExpressInterest>();
         services.AddSingleton<FindSeekerNearMisses>();
         services.AddSingleton<FindPositionNearMisses>();
         services.AddSingleton<CountUnmetNeed>();

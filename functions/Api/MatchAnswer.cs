@@ -49,11 +49,11 @@ public sealed record CandidateAnswer(
 {
     internal static CandidateAnswer Of(Candidate x) => new(
         x.Alias, x.Verdict, x.District, x.Skills, x.Occupations,
-        [.. x.Adjustments.Select(a => new AdjustmentAnswer(a.Code, a.Mark, a.Answer))], x.Questions, Interested: false, Released: null);
+        [.. x.Adjustments.Select(a => new AdjustmentAnswer(a.Code, a.Mark, a.Answer))], x.Questions, x.Interested, x.Released is { } who ? new(who.Name, who.Phone) : null);
 }
 
 /// <param name="Answer">What the position says; null = not stated.</param>
 public sealed record AdjustmentAnswer(string Code, Mark Mark, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Answer? Answer);
 
 /// <summary>What a person released to one employer.</summary>
-public sealed record ReleasedAnswer(string Name, string Phone);
+public sealed record ReleasedAnswer(string? Name, string Phone);

@@ -23,6 +23,20 @@ public sealed class FindCandidates(IPositions positions, ISeekers seekers, IMark
         return await Confirm((await market.View(cancel)).Shards, asJudged, stored.Value.Employer, top, today, cancel);
     }
 
+    /// <summary>One person as the employer of a position sees them, or would; null where it does not suit.</summary>
+    internal Task<Candidate?> One(PositionFile position, SeekerFile file, bool settle, CancellationToken cancel) =>
+        Seen(settle ? position.Settled(time.Today()) : position.Facts, position.Employer, file, time.Today(), cancel);
+
+    // The only way in which anybody is shown: to the person themselves too.
+    private async Task<Candidate?> Seen(Position position, string employer, SeekerFile file, DateOnly today, CancellationToken cancel) =>
+        Policy.Judge(file.Facts, position, today, codes) is { Verdict: not Verdict.DoesNotSuit } match
+            ? Candidate.Of(match, await aliases.For(employer, file.Facts.Id, cancel), codes) with
+            {
+                Interested = file.Interests.ContainsKey(position.Id),
+                Released = file.ReleasedTo(employer) is not null && file.Phone is { } phone ? new(file.Name, phone) : null,
+            }
+            : null;
+
     private async Task<Ranked<Candidate>> Confirm(MarketShards shards, Position position, string employer, int top, DateOnly today, CancellationToken cancel)
     {
         var (columns, packed) = (shards.Seekers, shards.Numbering.Pack(position, today));
@@ -31,13 +45,13 @@ public sealed class FindCandidates(IPositions positions, ISeekers seekers, IMark
         for (var (asked, read) = (top + Spare, 0); ; asked *= 2)
         {
             var best = new Ranking[Math.Min(asked, columns.Count)];
-            var counts = columns.Best(packed, best, out var filled, (int)SeekerTags.Shown);
+            var counts = columns.Best(packed, best, out var filled, (int)SeekerTags.Listed);
             Meters.Asked("candidates");
             for (; read < filled && shown.Count < top; read++)
                 if (await seekers.IdOf(columns.IdAt(best[read].Row), cancel) is { } id
-                    && await seekers.Find(id, cancel) is { Value: { Consent: { Matching: not null, Employers: not null } } file }
-                    && Policy.Judge(file.Facts, position, today, codes) is { Verdict: not Verdict.DoesNotSuit } match)
-                    shown.Add(Candidate.Of(match, await aliases.For(employer, file.Facts.Id, cancel), codes));
+                    && await seekers.Find(id, cancel) is { Value: var file } && file.IsListedFor(position.Id)
+                    && await Seen(position, employer, file, today, cancel) is { } one)
+                    shown.Add(one);
                 else
                     gone++;
             if (shown.Count == top || filled < best.Length || filled == counts.Open)
@@ -61,6 +75,12 @@ public sealed record Candidate(
     string Alias, Verdict Verdict, string District, IReadOnlyList<string> Skills, IReadOnlyList<string> Occupations,
     IReadOnlyList<Adjustment> Adjustments, int Questions)
 {
+    /// <summary>Said so of this position.</summary>
+    public bool Interested { get; init; }
+
+    /// <summary>Who it is; null until the person releases that to this employer.</summary>
+    public ReleasedIdentity? Released { get; init; }
+
     internal static Candidate Of(Match match, string alias, CodeLists codes)
     {
         var (seeker, position) = (match.Seeker, match.Position);
@@ -74,6 +94,9 @@ public sealed record Candidate(
             match.Rules.Count(row => row.Result == Result.Ask));
     }
 }
+
+/// <param name="Phone">E.164.</param>
+public sealed record ReleasedIdentity(string? Name, string Phone);
 
 /// <param name="Answer">What the position says; null = not stated, or stated more than twelve months ago.</param>
 public sealed record Adjustment(string Code, Mark Mark, Answer? Answer)

@@ -57,7 +57,8 @@ public sealed record MarketView(
 /// <param name="ShownToEmployers">Consented to be shown to employers without a name, as far as the index knows.</param>
 /// <param name="OptedOut">Sent an opt-out word; then <paramref name="Sms"/> is false too.</param>
 /// <param name="English">Is written to in English.</param>
-public sealed record MarketSeeker(string Id, Func<Seeker> Read, long Version, bool Sms, bool ShownToEmployers, bool OptedOut = false, bool English = false)
+/// <param name="Interested">Said so of some position.</param>
+public sealed record MarketSeeker(string Id, Func<Seeker> Read, long Version, bool Sms, bool ShownToEmployers, bool OptedOut = false, bool English = false, bool Interested = false)
 {
     private Seeker? facts;
 
@@ -68,7 +69,7 @@ public sealed record MarketSeeker(string Id, Func<Seeker> Read, long Version, bo
 
     /// <summary>What the index says of a person who may be matched.</summary>
     public static MarketSeeker Of(SeekerFile file) => new(
-        file.Facts.Id, () => file.Facts, file.Version, file.MayBeTexted(), file.Consent.Employers is not null, file.OptedOutAt is not null, People.LanguageOf(file.Language) == Language.English);
+        file.Facts.Id, () => file.Facts, file.Version, file.MayBeTexted(), file.Consent.Employers is not null, file.OptedOutAt is not null, People.LanguageOf(file.Language) == Language.English, file.Interests.Count > 0);
 
     /// <summary>Read once and kept.</summary>
     public Seeker Facts => facts ??= Read();

@@ -11,6 +11,9 @@ public enum SeekerTags
     /// <summary>Consented to be shown to employers without a name, as far as the index knows.</summary>
     Shown = 1,
 
+    /// <summary>Consented likewise, or said that they are interested in some position: whether in this one is read again.</summary>
+    Listed = 4,
+
     /// <summary>May be texted, as far as the index knows.</summary>
     Texted = 2,
 }
@@ -86,5 +89,5 @@ public sealed class MarketShards
 
     /// <summary>What a person's row is tagged with.</summary>
     public static SeekerTags TagsOf(MarketSeeker seeker) =>
-        (seeker.ShownToEmployers ? SeekerTags.Shown : 0) | (seeker.Sms ? SeekerTags.Texted : 0);
+        (seeker.ShownToEmployers ? SeekerTags.Shown : 0) | (seeker.ShownToEmployers || seeker.Interested ? SeekerTags.Listed : 0) | (seeker.Sms ? SeekerTags.Texted : 0);
 }

@@ -48,6 +48,12 @@ public sealed record SeekerFile
     /// <summary>Position id → why the person declined it, for each of <c>Facts.Declines</c> that they gave a reason for. Encrypted at rest.</summary>
     public IReadOnlyDictionary<string, ClosingReason> WhyDeclined { get; init; } = new Dictionary<string, ClosingReason>();
 
+    /// <summary>Positions that the person said they are interested in, and since when: to their employers they are shown without a name.</summary>
+    public IReadOnlyDictionary<string, DateOnly> Interests { get; init; } = new Dictionary<string, DateOnly>();
+
+    /// <summary>Employers who may read name and phone, and who might once, oldest first.</summary>
+    public IReadOnlyList<Release> Releases { get; init; } = [];
+
     public DateTimeOffset FirstPut { get; init; }
 
     public DateTimeOffset ChangedAt { get; init; }

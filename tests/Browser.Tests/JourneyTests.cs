@@ -152,6 +152,59 @@ public sealed partial class JourneyTests(Site site)
         await page.Context.CloseAsync();
     }
 
+    [Theory]
+    [InlineData(false, "zh-CN", "13900030023")]
+    [InlineData(true, "en", "13900030024")]
+    public async Task A_seeker_says_they_are_interested_and_the_employer_reads_their_name_only_while_it_is_released(bool script, string language, string phone)
+    {
+        var page = await site.NewPage(script, language);
+        await site.EnterCode(page, "/register", phone);
+        await page.FillAsync("#name", "孙感兴");
+        await page.SelectOptionAsync("#district", "500103");
+        await page.CheckAsync("#matching");
+        await Continue(page, "/my/abilities");
+        await page.GotoAsync("/matches");
+        await page.Locator("article", new() { HasText = "商品检验员" }).Locator("a[href$='/interest']").PressAsync("Enter");
+        await page.WaitForURLAsync("**/interest");
+        var alias = (await page.Locator("article h3").InnerTextAsync())[..12];
+        var employer = await site.Of(Visitor.Employer);
+        Assert.Equal(0, await Seen().CountAsync());
+
+        await page.Locator("main form button").PressAsync("Enter");
+        await page.Locator("a[href$='/release']").WaitForAsync();
+        await page.Picture($"journey-interest-{language}");
+        var shown = await Shown();
+        Assert.Contains("感兴趣", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("孙感兴", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(phone, shown, StringComparison.Ordinal);
+
+        await page.Locator("a[href$='/release']").PressAsync("Enter");
+        await page.WaitForURLAsync("**/release");
+        await page.Picture($"journey-release-{language}");
+        await page.Locator("main form button").PressAsync("Enter");
+        await page.WaitForURLAsync("**/interest");
+        shown = await Shown();
+        Assert.Contains("孙感兴", shown, StringComparison.Ordinal);
+        Assert.Contains(phone, shown, StringComparison.Ordinal);
+
+        await page.Locator("form[action$='/release'] button").PressAsync("Enter");
+        await page.Locator("a[href$='/release']").WaitForAsync();
+        Assert.DoesNotContain("孙感兴", await Shown(), StringComparison.Ordinal);
+        await page.Locator("form[action$='/interest'] button").PressAsync("Enter");
+        await page.Locator("input[name='undo']").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await employer.ReloadAsync();
+        Assert.Equal(0, await Seen().CountAsync());
+        await page.Context.CloseAsync();
+
+        ILocator Seen() => employer.Locator("article", new() { HasText = alias });
+
+        async Task<string> Shown()
+        {
+            await employer.GotoAsync($"/employer/positions/{Site.Position}?lang=zh-CN");
+            return await Seen().InnerTextAsync();
+        }
+    }
+
     [Fact]
     public async Task Anybody_finds_an_open_position_by_words_and_reads_it_until_it_is_closed()
     {

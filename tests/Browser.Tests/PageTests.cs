@@ -27,6 +27,8 @@ public sealed class PageTests(Site site)
         ["/my/answers"] = (Visitor.Seeker, "/my/answers"),
         ["/matches"] = (Visitor.Seeker, "/matches"),
         ["/matches/{id}/decline"] = (Visitor.Seeker, $"/matches/{Site.Position}/decline"),
+        ["/matches/{id}/interest"] = (Visitor.Seeker, "/matches/browser-chat/interest"),
+        ["/matches/{id}/release"] = (Visitor.Seeker, "/matches/browser-chat/release"),
         ["/my/data"] = (Visitor.Seeker, "/my/data"),
         ["/my/data.json"] = (Visitor.Seeker, "/my/data.json"),
         ["/my/data/delete"] = (Visitor.Seeker, "/my/data/delete"),
@@ -79,7 +81,7 @@ public sealed class PageTests(Site site)
     /// <summary>What is posted without a way to go wrong, and the journeys that post it.</summary>
     private static readonly string[] InJourneys =
     [
-        "/my/abilities", "/my/adjustments", "/my/musts", "/my/skills", "/my/data/delete", "/matches/{id}/undo", "/sign-out", "/employer/positions/{id}/close", "/employer/positions/{id}/answers",
+        "/my/abilities", "/my/adjustments", "/my/musts", "/my/skills", "/my/data/delete", "/matches/{id}/undo", "/matches/{id}/interest", "/matches/{id}/release", "/sign-out", "/employer/positions/{id}/close", "/employer/positions/{id}/answers",
         "/staff/replies", "/my/texts", "/staff/events/{id}/tie", "/staff/events/{id}/untie", "/staff/events/{id}/announce",
         "/staff/events/{id}/approve", "/staff/events/{id}/cancel", "/staff/days/{date}/announce", "/my/events/{id}/answer", "/my/events/{id}/interpreter",
         "/staff/events/{id}/stop", "/staff/messages/pause", "/staff/messages/resume", "/staff/messages/redrive",

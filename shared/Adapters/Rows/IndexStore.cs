@@ -261,6 +261,7 @@ internal sealed class IndexStore(TableClient table, ServiceKeys keys, TimeProvid
         entity["Sms"] = row.Flags.HasFlag(IndexFlags.Sms);
         entity["OptedOut"] = row.Flags.HasFlag(IndexFlags.OptedOut);
         entity["Shown"] = row.Flags.HasFlag(IndexFlags.Shown);
+        entity["Interested"] = row.Flags.HasFlag(IndexFlags.Interested) ? true : null;
         entity["English"] = row.Flags.HasFlag(IndexFlags.English);
         return entity;
     }
@@ -278,7 +279,7 @@ internal sealed class IndexStore(TableClient table, ServiceKeys keys, TimeProvid
             Employer = employer ?? "",
             Facts = kind is IndexKind.Gone or IndexKind.Unmatched ? default : Encoding.UTF8.GetBytes(entity.GetString("Facts")!),
             Words = entity.GetString("FreeText") is { } text ? key.Open(FreeTextCell(entity), text) : null,
-            Flags = Flag("Sms", IndexFlags.Sms) | Flag("OptedOut", IndexFlags.OptedOut) | Flag("Shown", IndexFlags.Shown) | Flag("English", IndexFlags.English),
+            Flags = Flag("Sms", IndexFlags.Sms) | Flag("OptedOut", IndexFlags.OptedOut) | Flag("Shown", IndexFlags.Shown) | Flag("English", IndexFlags.English) | Flag("Interested", IndexFlags.Interested),
         };
     }
 }

@@ -1,0 +1,45 @@
+using JobMatch.Flows;
+using JobMatch.Functions.Hosting;
+using JobMatch.Matching;
+
+namespace JobMatch.Functions.Pages;
+
+/// <summary>What a person tells an employer of themselves: that they are interested, and who they are.</summary>
+public static class InterestPages
+{
+    public static void MapInterestPages(this Triggers triggers)
+    {
+        triggers.Page("GET", "/matches/{id}/interest", "pages.seeker", (HttpContext context, string id, ExpressInterest flow, Settings settings, CodeLists codes) => View<InterestPage>(context, id, flow, settings, codes));
+        triggers.Page("POST", "/matches/{id}/interest", "pages.seeker", Say);
+        triggers.Page("GET", "/matches/{id}/release", "pages.seeker", (HttpContext context, string id, ExpressInterest flow, Settings settings, CodeLists codes) => View<ReleasePage>(context, id, flow, settings, codes));
+        triggers.Page("POST", "/matches/{id}/release", "pages.seeker", Release);
+    }
+
+    private static async Task<IResult> View<TPage>(HttpContext context, string id, ExpressInterest flow, Settings settings, CodeLists codes) where TPage : PageOf<InterestModel> =>
+        await flow.View(context.Caller().SeekerId!, id, settings.SettleAnswers, context.RequestAborted) is { } view
+            ? Show.Page<TPage, InterestModel>(context, new(view, CandidateAnswer.Of(view.Seen), codes))
+            : Show.NotFound(context);
+
+    private static async Task<IResult> Say(HttpContext context, string id, ExpressInterest flow)
+    {
+        var seeker = context.Caller().SeekerId!;
+        if ((await Form.Posted(context)).Value("undo").Length > 0)
+            await flow.Undo(seeker, id, context.RequestAborted);
+        else if (!await flow.Say(seeker, id, context.RequestAborted))
+            return Show.NotFound(context);
+        return Show.Next($"/matches/{Uri.EscapeDataString(id)}/interest");
+    }
+
+    private static async Task<IResult> Release(HttpContext context, string id, ExpressInterest flow)
+    {
+        var seeker = context.Caller().SeekerId!;
+        if ((await Form.Posted(context)).Value("undo").Length > 0)
+            await flow.Revoke(seeker, id, context.RequestAborted);
+        else if (!await flow.Release(seeker, id, context.RequestAborted))
+            return Show.NotFound(context);
+        return Show.Next($"/matches/{Uri.EscapeDataString(id)}/interest");
+    }
+}
+
+/// <param name="Seen">The very record that the employer gets.</param>
+public sealed record InterestModel(InterestView View, CandidateAnswer Seen, CodeLists Codes);
