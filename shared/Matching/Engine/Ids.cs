@@ -34,6 +34,8 @@ internal sealed class Ids
 
     public Ids With(int row, string id, ulong hash)
     {
+        if (Is(row, id, hash))
+            return this;
         var copy = new Ids();
         hashes.CopyTo(copy.hashes, 0);
         copy.hashes[row] = hash;
@@ -82,11 +84,25 @@ internal sealed class HashFilter
 {
     private const int Bits = 8192;
 
-    private readonly ulong[] bits = new ulong[Bits / 64];
+    private readonly ulong[] bits;
 
-    public void Add(ulong hash) => bits[At(hash) / 64] |= 1UL << At(hash);
+    public HashFilter() => bits = new ulong[Bits / 64];
 
-    public bool May(ulong hash) => (bits[At(hash) / 64] >> At(hash) & 1) != 0;
+    public HashFilter(HashFilter from) => bits = [.. from.bits];
 
-    private static int At(ulong hash) => (int)(hash * 0x9E3779B97F4A7C15 >> 51);
+    // Two bits each, from the two ends of the mixed hash.
+    public void Add(ulong hash)
+    {
+        var (one, other) = At(hash);
+        bits[one / 64] |= 1UL << one;
+        bits[other / 64] |= 1UL << other;
+    }
+
+    public bool May(ulong hash)
+    {
+        var (one, other) = At(hash);
+        return (bits[one / 64] >> one & bits[other / 64] >> other & 1) != 0;
+    }
+
+    private static (int One, int Other) At(ulong hash) => ((int)(hash * 0x9E3779B97F4A7C15 >> 51), (int)(hash * 0x9E3779B97F4A7C15 >> 38 & Bits - 1));
 }

@@ -111,6 +111,9 @@ public sealed class Numbering
 
     internal HeldWords WordsAt(int number) => words[number];
 
+    /// <summary>How many numbers of positions' titles, workplaces and pay there are.</summary>
+    internal (int Titles, int Workplaces, int Pays) PositionNumbers => (titles.Count, workplaces.Count, pays.Count);
+
     internal int TitleOf(string title, string? occupation) => titles.Of((title, occupation));
 
     /// <param name="district">A district's number; −1 where the position has none.</param>

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace JobMatch.Matching;
 
@@ -59,6 +61,23 @@ internal sealed class PointsBy(Func<int, int> tenths, int kept)
         var row = known;
         count = Math.Min(count, kept);
         (row.Length >= count ? row : Longer(row, count)).AsSpan(0, count).CopyTo(into);
+    }
+
+    /// <summary>Raises the points of each number to what is known of it here; to <see cref="Unknown"/> where nothing is.</summary>
+    public void Raise(Span<short> into)
+    {
+        var row = known;
+        var count = Math.Min(into.Length, kept);
+        if (row.Length < count)
+            row = Longer(row, count);
+        ref var first = ref MemoryMarshal.GetReference(into);
+        ref var mine = ref MemoryMarshal.GetArrayDataReference(row);
+        var i = 0;
+        for (; i + Vector512<short>.Count <= count; i += Vector512<short>.Count)
+            Vector512.Max(Vector512.LoadUnsafe(ref first, (uint)i), Vector512.LoadUnsafe(ref mine, (uint)i)).StoreUnsafe(ref first, (uint)i);
+        for (; i < count; i++)
+            into[i] = Math.Max(into[i], row[i]);
+        into[count..].Fill(Unknown);
     }
 
     private int WorkOut(int number)

@@ -427,6 +427,15 @@ internal struct SkillBits
         return false;
     }
 
+    /// <summary>How many skills of a lower number are set.</summary>
+    public readonly int CountBelow(int skill)
+    {
+        var count = BitOperations.PopCount(this[skill >> 6] & (1UL << skill) - 1);
+        for (var word = 0; word < skill >> 6; word++)
+            count += BitOperations.PopCount(this[word]);
+        return count;
+    }
+
     public readonly int CountIn(in SkillBits listed)
     {
         var count = 0;

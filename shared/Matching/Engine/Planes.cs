@@ -25,8 +25,14 @@ internal sealed class Planes
         Count = planes;
     }
 
-    private Planes(Planes from, int planes) : this(planes) =>
-        from.memory.AsSpan(from.first, Math.Min(planes, from.Count) * Words).CopyTo(memory.AsSpan(first));
+    private Planes(Planes from, int planes)
+    {
+        memory = GC.AllocateUninitializedArray<ulong>((planes + 1) * Words, pinned: true);
+        first = Aligned(memory);
+        Count = planes;
+        from.memory.AsSpan(from.first, from.Count * Words).CopyTo(memory.AsSpan(first));
+        memory.AsSpan(first + from.Count * Words).Clear();
+    }
 
     public int Count { get; }
 
@@ -106,17 +112,75 @@ internal sealed class Planes
     private static int Aligned(ulong[] memory) => (int)((64 - (Marshal.UnsafeAddrOfPinnedArrayElement(memory, 0) & 63)) % 64 / 8);
 }
 
-/// <summary>Gathers which rows of a block have something in common.</summary>
-internal readonly struct RowsBy<T>() where T : notnull
+/// <summary>Which rows of a block have something in common, by its number. Changed only while its block is made.</summary>
+internal sealed class RowsBy
 {
-    private readonly Dictionary<T, ulong[]> found = [];
+    private readonly List<(int Of, Vector512<ulong> Rows)> found;
 
-    public void Add(T of, int row)
+    public RowsBy() => found = [];
+
+    public RowsBy(RowsBy from) => found = [.. from.found];
+
+    public ReadOnlySpan<(int Of, Vector512<ulong> Rows)> All => CollectionsMarshal.AsSpan(found);
+
+    public void Add(int of, int row)
     {
-        if (!found.TryGetValue(of, out var rows))
-            found[of] = rows = new ulong[Planes.Words];
-        rows[row >> 6] |= 1UL << row;
+        foreach (ref var one in CollectionsMarshal.AsSpan(found))
+            if (one.Of == of)
+            {
+                one.Rows |= Rows512.Only(row);
+                return;
+            }
+        found.Add((of, Rows512.Only(row)));
     }
 
-    public (T Of, Vector512<ulong> Rows)[] ToArray() => [.. found.Select(x => (x.Key, Vector512.Create<ulong>(x.Value)))];
+    public void Take(int of, int row)
+    {
+        var at = found.FindIndex(x => x.Of == of);
+        var rows = Vector512.AndNot(found[at].Rows, Rows512.Only(row));
+        if (rows == Vector512<ulong>.Zero)
+            found.RemoveAt(at);
+        else
+            found[at] = (of, rows);
+    }
+}
+
+/// <summary>Sets of a block's rows, one bit each.</summary>
+internal static class Rows512
+{
+    public static Vector512<ulong> Only(int row) => Vector512<ulong>.Zero.WithElement(row >> 6, 1UL << row);
+
+    public static int Count(this Vector512<ulong> rows)
+    {
+        var count = 0;
+        for (var i = 0; i < Planes.Words; i++)
+            count += BitOperations.PopCount(rows.GetElement(i));
+        return count;
+    }
+
+    /// <summary>Writes down which rows are set: four at a time without asking, as words mostly have about so many. Returns how many.</summary>
+    /// <param name="into">Room for all rows, and four more.</param>
+    public static int WriteDown(ReadOnlySpan<ulong> rows, ref ushort into)
+    {
+        var count = 0;
+        for (var word = 0; word < rows.Length; word++)
+        {
+            var bits = rows[word];
+            var (first, some) = (word * 64, BitOperations.PopCount(bits));
+            for (var i = 0; i < some; i += 4)
+            {
+                ref var next = ref Unsafe.Add(ref into, count + i);
+                next = (ushort)(first + BitOperations.TrailingZeroCount(bits));
+                bits &= bits - 1;
+                Unsafe.Add(ref next, 1) = (ushort)(first + BitOperations.TrailingZeroCount(bits));
+                bits &= bits - 1;
+                Unsafe.Add(ref next, 2) = (ushort)(first + BitOperations.TrailingZeroCount(bits));
+                bits &= bits - 1;
+                Unsafe.Add(ref next, 3) = (ushort)(first + BitOperations.TrailingZeroCount(bits));
+                bits &= bits - 1;
+            }
+            count += some;
+        }
+        return count;
+    }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace JobMatch.Matching;
@@ -8,8 +10,8 @@ internal sealed class PositionLayout
     private const int Axes = 13;
 
     public const int Live = 0, Open = 1, Tags = 2, Remote = Tags + SeekerShard.MaxTags, HasBed = Remote + 1, BedUnsaid = HasBed + 1, HoursSaid = BedUnsaid + 1;
-    public const int PayKnown = HoursSaid + 1, ShiftsUnsaid = PayKnown + 1, AsksSchooling = ShiftsUnsaid + 1, HasDeclined = AsksSchooling + 1;
-    public const int PartTimeNo = HasDeclined + 1, PartTimeLater = PartTimeNo + 1, PartTimeUnsaid = PartTimeLater + 1;
+    public const int PayKnown = HoursSaid + 1, ShiftsUnsaid = PayKnown + 1, AsksSchooling = ShiftsUnsaid + 1;
+    public const int PartTimeNo = AsksSchooling + 1, PartTimeLater = PartTimeNo + 1, PartTimeUnsaid = PartTimeLater + 1;
 
     private const int Fails = PartTimeUnsaid + 1, Shorts = Fails + 3 * Axes, Demands = Shorts + 3 * Axes, Silent = Demands + 3 * Axes;
     private const int Schooling = Silent + Axes, There = Schooling + 8, Unsure = There + 11, Unsaid = Unsure + 11, Shifts = Unsaid + 11, Contracts = Shifts + 10, Places = Contracts + 11, Answers = Places + 5;
@@ -64,6 +66,12 @@ internal sealed class PositionBlock
 {
     private readonly PackedPosition?[] packed;
     private readonly SoftPosition[] soft;
+    private HashFilter ids = new(), declined = new();
+
+    // Whom a row has declined, by hash; one of each for every decline.
+    private List<ulong> declinedWhom = [];
+    private List<int> declinedBy = [];
+    private int changes;
 
     private PositionBlock(Planes planes, PackedPosition?[] packed, SoftPosition[] soft, int hoursBits, int payBits) =>
         (Planes, this.packed, this.soft, HoursBits, PayBits) = (planes, packed, soft, hoursBits, payBits);
@@ -76,30 +84,35 @@ internal sealed class PositionBlock
 
     public int PayBits { get; }
 
+    /// <summary>No pay a month that is known is lower, or higher.</summary>
+    public int PayLeast { get; private set; } = int.MaxValue;
+
+    public int PayMost { get; private set; } = -1;
+
     /// <summary>The districts in which work of the block is, with their rows; −1 is no district.</summary>
-    public (int District, Vector512<ulong> Rows)[] Districts { get; private set; } = [];
+    public RowsBy Districts { get; private set; } = new();
 
-    /// <summary>Licences that somebody in the block asks for, each with the rows that do.</summary>
-    public (int Of, Vector512<ulong> Rows)[] Licences { get; private set; } = [];
+    public Papers Licences { get; private set; } = new();
 
-    /// <summary>Likewise the required skills.</summary>
-    public (int Of, Vector512<ulong> Rows)[] Skills { get; private set; } = [];
-
-    public bool AnyDeclined { get; private set; }
+    public Papers Skills { get; private set; } = new();
 
     public PackedPosition At(int row) => packed[row]!;
 
-    public ref readonly SoftPosition SoftAt(int row) => ref soft[row];
+    /// <summary>By row, what the first pluses need.</summary>
+    public ref SoftPosition Softs => ref MemoryMarshal.GetArrayDataReference(soft);
 
     public static PositionBlock Of(ReadOnlySpan<PackedPosition> positions, ReadOnlySpan<int> tags, PositionLayout layout, Numbering numbering)
     {
         var (hours, pay) = (0, 0);
         foreach (var position in positions)
             (hours, pay) = (hours | Math.Max(0, position.Hours), pay | Math.Max(0, position.PayMonthly));
-        var block = Empty(Planes.BitsOf(hours), Planes.BitsOf(pay), layout);
+        var (hoursBits, payBits) = (Planes.BitsOf(hours), Planes.BitsOf(pay));
+        var block = new PositionBlock(new(layout.Numbers + hoursBits + payBits), new PackedPosition?[Planes.Rows], new SoftPosition[Planes.Rows], hoursBits, payBits);
         for (var row = 0; row < positions.Length; row++)
+        {
             block.Write(row, positions[row], tags[row], layout, numbering);
-        block.Sum();
+            block.Count(row, positions[row]);
+        }
         return block;
     }
 
@@ -117,12 +130,94 @@ internal sealed class PositionBlock
         block.packed[row] = null;
         if (position is not null)
             block.Write(row, position, tags, layout, numbering);
-        block.Sum();
+        if (changes < Planes.Rows)
+            block.Recount(this, row);
+        else
+            block.CountAll();
         return block;
     }
 
-    private static PositionBlock Empty(int hours, int pay, PositionLayout layout) =>
-        new(new(layout.Numbers + hours + pay), new PackedPosition?[Planes.Rows], new SoftPosition[Planes.Rows], hours, pay);
+    /// <summary>Takes out the rows that declined the seeker or were declined by them.</summary>
+    public Vector512<ulong> Undeclined(Vector512<ulong> rows, PackedSeeker seeker)
+    {
+        var some = Vector512<ulong>.Zero;
+        if (declined.May(seeker.IdHash))
+            for (var at = 0; CollectionsMarshal.AsSpan(declinedWhom)[at..].IndexOf(seeker.IdHash) is >= 0 and var ahead; at++)
+                some |= Rows512.Only(declinedBy[at += ahead]);
+        foreach (var own in seeker.Declines ?? [])
+            if (ids.May(own.IdHash))
+                some = rows;
+        some &= rows;
+        if (some == Vector512<ulong>.Zero)
+            return rows;
+        Span<ulong> left = stackalloc ulong[Planes.Words], asked = stackalloc ulong[Planes.Words];
+        rows.CopyTo(left);
+        some.CopyTo(asked);
+        for (var word = 0; word < Planes.Words; word++)
+            for (var bits = asked[word]; bits != 0; bits &= bits - 1)
+                if (Declined(seeker, At(word * 64 + BitOperations.TrailingZeroCount(bits))))
+                    left[word] ^= 1UL << BitOperations.TrailingZeroCount(bits);
+        return Vector512.Create<ulong>(left);
+    }
+
+    internal static bool Declined(PackedSeeker seeker, PackedPosition position)
+    {
+        foreach (var decline in position.Declined)
+            if (decline.IdHash == seeker.IdHash && decline.Id == seeker.Id)
+                return true;
+        if (seeker.Declines is { } own)
+            foreach (var decline in own)
+                if (decline.IdHash == position.IdHash && decline.Id == position.Id && Policy.Holds(decline.Decline, position.Today, position.Remote))
+                    return true;
+        return false;
+    }
+
+    /// <summary>What can be said of the whole block, from what was said before one row changed; what can only grow so is counted anew now and then.</summary>
+    private void Recount(PositionBlock before, int row)
+    {
+        (Live, PayLeast, PayMost, changes) = (before.Live, before.PayLeast, before.PayMost, before.changes + 1);
+        (Districts, Licences, Skills) = (new(before.Districts), new(before.Licences), new(before.Skills));
+        (ids, declined, declinedWhom, declinedBy) = (new(before.ids), new(before.declined), [.. before.declinedWhom], [.. before.declinedBy]);
+        if (before.packed[row] is { } old)
+        {
+            Live--;
+            Districts.Take(old.District, row);
+            Licences.Take(old.RequiredLicences, row);
+            Skills.Take(old.RequiredSkills, row);
+            for (var (count, at) = (old.Declined.Length, 0); count > 0; count--)
+            {
+                at = declinedBy.IndexOf(row, at);
+                declinedBy.RemoveAt(at);
+                declinedWhom.RemoveAt(at);
+            }
+        }
+        if (packed[row] is { } position)
+            Count(row, position);
+    }
+
+    private void CountAll()
+    {
+        for (var row = 0; row < packed.Length; row++)
+            if (packed[row] is { } position)
+                Count(row, position);
+    }
+
+    private void Count(int row, PackedPosition position)
+    {
+        Live++;
+        if (position.PayKnown)
+            (PayLeast, PayMost) = (Math.Min(PayLeast, position.PayMonthly), Math.Max(PayMost, position.PayMonthly));
+        Districts.Add(position.District, row);
+        Licences.Add(position.RequiredLicences, row);
+        Skills.Add(position.RequiredSkills, row);
+        ids.Add(position.IdHash);
+        foreach (var decline in position.Declined)
+        {
+            declined.Add(decline.IdHash);
+            declinedWhom.Add(decline.IdHash);
+            declinedBy.Add(row);
+        }
+    }
 
     private void Write(int row, PackedPosition position, int tags, PositionLayout layout, Numbering numbering)
     {
@@ -135,7 +230,6 @@ internal sealed class PositionBlock
         Planes.SetIf(position.HasBed, PositionLayout.HasBed, row);
         Planes.SetIf(position.Lodging is null, PositionLayout.BedUnsaid, row);
         Planes.SetIf(!position.ShiftsStated, PositionLayout.ShiftsUnsaid, row);
-        Planes.SetIf(position.Declined.Length > 0, PositionLayout.HasDeclined, row);
         Planes.SetIf(position.PartTime == Answer.NotPossible, PositionLayout.PartTimeNo, row);
         Planes.SetIf(position.PartTime == Answer.OnRequest, PositionLayout.PartTimeLater, row);
         Planes.SetIf(position.PartTime is null, PositionLayout.PartTimeUnsaid, row);
@@ -175,50 +269,27 @@ internal sealed class PositionBlock
         for (var capacity = 0; capacity < demand; capacity++)
             Planes.Set(capacity < least ? PositionLayout.Fail(axis, capacity) : PositionLayout.Short(axis, capacity), row);
     }
-
-    private void Sum()
-    {
-        var districts = new RowsBy<int>();
-        var licences = new RowsBy<int>();
-        var skills = new RowsBy<int>();
-        Live = 0;
-        for (var row = 0; row < packed.Length; row++)
-            if (packed[row] is { } position)
-            {
-                Live++;
-                districts.Add(position.District, row);
-                foreach (var licence in position.RequiredLicences)
-                    licences.Add(licence, row);
-                foreach (var skill in position.RequiredSkills)
-                    skills.Add(skill, row);
-                AnyDeclined |= position.Declined.Length > 0;
-            }
-        Districts = districts.ToArray();
-        (Licences, Skills) = (licences.ToArray(), skills.ToArray());
-    }
 }
 
-/// <summary>What the first pluses need of a position, in one cache line; the rest is read of the few that get so far.</summary>
+/// <summary>What the first pluses need of a position, in half a cache line; the rest is read of the few that get so far.</summary>
 internal readonly struct SoftPosition
 {
     private const int Inline = 8;
     private readonly ulong skills;
-    private readonly byte listed;
+    private readonly short fixedTenths, most;
 
     public SoftPosition(PackedPosition position)
     {
-        (Packed, Fixed, KnownAxes, SkillPoints) = (position, position.Fixed, (ushort)position.KnownAxes, position.SkillPoints);
+        (fixedTenths, most, KnownAxes) = ((short)position.Fixed, (short)(position.Fixed + position.SkillPoints[^1]), (ushort)position.KnownAxes);
         (Title, Workplace, Pay, Hours) = (position.TitleNumber, position.WorkplaceNumber, position.PayNumber, position.Hours + 1);
         // More than fit here, and what must be compared by words, is read from the packed position.
         IsPlain = position.ListedWords.Length == 0 && position.ListedSkills.Length <= Inline;
         if (!IsPlain)
             return;
-        listed = (byte)position.ListedSkills.Length;
+        Listed = (byte)position.ListedSkills.Length;
         for (var i = 0; i < position.ListedSkills.Length; i++)
             skills |= (ulong)position.ListedSkills[i] << 8 * i;
     }
-
-    public PackedPosition Packed { get; }
 
     public int Title { get; }
 
@@ -229,11 +300,16 @@ internal readonly struct SoftPosition
     /// <summary>One more than worked a week; 0 where not stated.</summary>
     public int Hours { get; }
 
-    public short[] SkillPoints { get; }
+    /// <summary>Tenths that do not depend on the person.</summary>
+    public int Fixed => fixedTenths;
 
-    public int Fixed { get; }
+    /// <summary>The same with all listed skills held.</summary>
+    public int Most => most;
 
     public ushort KnownAxes { get; }
+
+    /// <summary>How many skills are listed, where the record is plain.</summary>
+    public byte Listed { get; }
 
     public bool IsPlain { get; }
 
@@ -241,7 +317,7 @@ internal readonly struct SoftPosition
     {
         var count = 0;
         var left = skills;
-        for (var i = 0; i < listed; i++, left >>= 8)
+        for (var i = 0; i < Listed; i++, left >>= 8)
             count += held.Has((int)(left & 255)) ? 1 : 0;
         return count;
     }

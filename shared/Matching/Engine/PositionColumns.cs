@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -22,6 +21,8 @@ public sealed class PositionColumns : IIdOrder
     private static VerdictSets? scratch;
     [ThreadStatic]
     private static PositionQuestion? question;
+    [ThreadStatic]
+    private static PositionScores? scores;
 
     internal PositionColumns(PositionLayout layout, Numbering numbering, PositionBlock[] blocks, int count, DateOnly today) =>
         (this.layout, this.numbering, this.blocks, Count, Today, weights, partTime) =
@@ -102,33 +103,29 @@ public sealed class PositionColumns : IIdOrder
         var sets = scratch ??= new();
         var counts = Judge(seeker, sets, tags);
         filled = 0;
+        var points = Score(seeker);
         foreach (var (verdict, count) in ((ReadOnlySpan<(Verdict, int)>)[(Verdict.Suits, counts.Suits), (Verdict.SuitsIfArranged, counts.IfArranged), (Verdict.AskFirst, counts.AskFirst)]))
             if (count > 0 && filled < best.Length)
-                filled = Rank(seeker, sets.Of(verdict), verdict, best, filled);
+                filled = Rank(points, sets.Of(verdict), verdict, best, filled);
         return counts;
     }
 
     /// <summary>The score of a row towards a seeker, in tenths: the same as the readable pluses add up to.</summary>
-    public int Tenths(int row, PackedSeeker seeker) => Tenths(new(seeker, numbering.Points(weights)), blocks[row / Planes.Rows].SoftAt(row % Planes.Rows), 0);
+    public int Tenths(int row, PackedSeeker seeker) => Score(seeker).Tenths(blocks[row / Planes.Rows], row % Planes.Rows, 0);
 
     bool IIdOrder.Before(int row, int other) => string.CompareOrdinal(At(row).Id, At(other).Id) < 0;
 
-    private int Rank(PackedSeeker seeker, ReadOnlySpan<ulong> rows, Verdict verdict, Span<Ranking> best, int from)
+    private PositionScores Score(PackedSeeker seeker) => (scores ??= new()).Of(seeker, numbering, weights);
+
+    private int Rank(PositionScores scores, ReadOnlySpan<ulong> rows, Verdict verdict, Span<Ranking> best, int from)
     {
         var top = new TopRanks(best, from, verdict, this);
-        var points = new SeekerPoints(seeker, numbering.Points(weights));
         for (var i = 0; i < blocks.Length; i++)
-            for (var word = 0; word < Planes.Words; word++)
-                for (var bits = rows[i * Planes.Words + word]; bits != 0; bits &= bits - 1)
-                {
-                    var row = word * 64 + BitOperations.TrailingZeroCount(bits);
-                    var tenths = Tenths(points, blocks[i].SoftAt(row), top.Least);
-                    if (tenths >= 0)
-                        top.Take(i * Planes.Rows + row, tenths);
-                }
+            scores.Offer(blocks[i], i * Planes.Rows, rows.Slice(i * Planes.Words, Planes.Words), ref top);
         return top.Filled;
     }
 
+    /// <summary>What rules most rows out, and reads least, comes first: many blocks end early.</summary>
     private void Judge<TCase>(PositionBlock block, Vector512<ulong> rows, PositionQuestion asks, ref ulong suits, ref ulong arranged, ref ulong ask) where TCase : struct
     {
         ref var planes = ref block.Planes.Origin;
@@ -137,33 +134,28 @@ public sealed class PositionColumns : IIdOrder
         var assuming = typeof(TCase) == typeof(Assuming) ? asks.Assuming : PackedAssumption.None;
         var remote = Planes.At(ref planes, PositionLayout.Remote);
         var (no, open, later) = (Vector512<ulong>.Zero, Vector512<ulong>.Zero, Vector512<ulong>.Zero);
-        foreach (var plane in asks.NotMet)
-            no |= Planes.At(ref planes, plane);
-        foreach (ref readonly var need in asks.Needs)
-        {
-            var (offered, request, impossible) = (Planes.At(ref planes, need.Offered), Planes.At(ref planes, need.OnRequest), Planes.At(ref planes, need.NotPossible));
-            var unsaid = ~(offered | request | impossible);
-            if (typeof(TCase) == typeof(Assuming))
-            {
-                var taken = Where(need.Taken, ref planes, unsaid);
-                (request, impossible, unsaid) = (Vector512.AndNot(request, taken), Vector512.AndNot(impossible, taken), Vector512.AndNot(unsaid, taken));
-            }
-            if (need.OnSite)
-                (request, impossible, unsaid) = (Vector512.AndNot(request, remote), Vector512.AndNot(impossible, remote), Vector512.AndNot(unsaid, remote));
-            no |= impossible;
-            later |= request;
-            open |= unsaid;
-        }
-        if (typeof(TCase) == typeof(Assuming))
-            Assume(ref planes, asks, remote, ref no, ref open);
         Reach(block, seeker, remote, assuming.Lodging, ref no, ref open);
         if (seeker.Floor > 0)
         {
             var known = Planes.At(ref planes, PositionLayout.PayKnown);
-            no |= Vector512.AndNot(known, Planes.AtLeast(ref planes, layout.Numbers + block.HoursBits, block.PayBits, seeker.Floor));
+            if (seeker.Floor > block.PayMost)
+                no |= known;
+            else if (seeker.Floor > block.PayLeast)
+                no |= Vector512.AndNot(known, Planes.AtLeast(ref planes, layout.Numbers + block.HoursBits, block.PayBits, seeker.Floor));
             if (!assuming.Pay)
                 open |= ~known;
         }
+        if (Vector512.AndNot(rows, no) == Vector512<ulong>.Zero)
+        {
+            Store(Vector512<ulong>.Zero, ref suits, ref arranged, ref ask);
+            return;
+        }
+        foreach (var plane in asks.NotMet)
+            no |= Planes.At(ref planes, plane);
+        foreach (ref readonly var need in asks.Needs)
+            no |= Vector512.AndNot(Planes.At(ref planes, need.NotPossible), Spared<TCase>(need, ref planes, remote));
+        if (typeof(TCase) == typeof(Assuming))
+            Assume(ref planes, asks, remote, ref no, ref open);
         if (seeker.HoursMax is >= 0 and < int.MaxValue)
         {
             var over = Planes.At(ref planes, PositionLayout.HoursSaid) & Planes.AtLeast(ref planes, layout.Numbers, block.HoursBits, seeker.HoursMax + 1);
@@ -174,11 +166,7 @@ public sealed class PositionColumns : IIdOrder
             later |= over & Planes.At(ref planes, PositionLayout.PartTimeLater);
             open |= over & unsaid;
         }
-        var (licences, skills) = (Vector512<ulong>.Zero, Vector512<ulong>.Zero);
-        foreach (ref readonly var paper in block.Licences.AsSpan())
-            licences |= paper.Rows & Vector512.Create(seeker.Held.Lacks(paper.Of));
-        foreach (ref readonly var paper in block.Skills.AsSpan())
-            skills |= paper.Rows & Vector512.Create(seeker.Held.Lacks(paper.Of));
+        var (licences, skills) = (block.Licences.Lacking(seeker.Held), block.Skills.Lacking(seeker.Held));
         if (seeker.LicencesStated)
             no |= licences;
         else
@@ -187,16 +175,24 @@ public sealed class PositionColumns : IIdOrder
             no |= skills;
         else
             open |= skills;
-        rows = Vector512.AndNot(rows, no);
-        if (seeker.Declines is not null || block.AnyDeclined)
-            rows = Undeclined(block, rows, seeker);
-        foreach (var plane in asks.Ask)
-            open |= Planes.At(ref planes, plane);
+        rows = block.Undeclined(Vector512.AndNot(rows, no), seeker);
+        // Most that are left have a question open, and one is enough.
+        var most = asks.Ask;
+        for (var i = 0; i < most.Length; i++)
+        {
+            open |= Planes.At(ref planes, most[i]);
+            if ((i & 3) == 3 && Vector512.AndNot(rows, open) == Vector512<ulong>.Zero)
+                break;
+        }
+        foreach (ref readonly var need in asks.Needs)
+        {
+            var spared = Spared<TCase>(need, ref planes, remote);
+            later |= Vector512.AndNot(Planes.At(ref planes, need.OnRequest), spared);
+            open |= Vector512.AndNot(Unsaid(need, ref planes), spared);
+        }
         if (Vector512.AndNot(rows, open) == Vector512<ulong>.Zero)
         {
-            rows.StoreUnsafe(ref ask);
-            Vector512<ulong>.Zero.StoreUnsafe(ref arranged);
-            Vector512<ulong>.Zero.StoreUnsafe(ref suits);
+            Store(rows, ref suits, ref arranged, ref ask);
             return;
         }
         foreach (ref readonly var gap in asks.Gaps)
@@ -227,6 +223,27 @@ public sealed class PositionColumns : IIdOrder
         rows = Vector512.AndNot(rows, open);
         (rows & later).StoreUnsafe(ref arranged);
         Vector512.AndNot(rows, later).StoreUnsafe(ref suits);
+    }
+
+    /// <summary>All that are left have a question open.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector512<ulong> rows, ref ulong suits, ref ulong arranged, ref ulong ask)
+    {
+        rows.StoreUnsafe(ref ask);
+        Vector512<ulong>.Zero.StoreUnsafe(ref arranged);
+        Vector512<ulong>.Zero.StoreUnsafe(ref suits);
+    }
+
+    private static Vector512<ulong> Unsaid(in AskedNeed need, ref ulong planes) =>
+        ~(Planes.At(ref planes, need.Offered) | Planes.At(ref planes, need.OnRequest) | Planes.At(ref planes, need.NotPossible));
+
+    /// <summary>Where a need is met whatever is answered: from home, or under an assumption.</summary>
+    private static Vector512<ulong> Spared<TCase>(in AskedNeed need, ref ulong planes, Vector512<ulong> remote) where TCase : struct
+    {
+        var spared = typeof(TCase) == typeof(Assuming) ? Where(need.Taken, ref planes, Unsaid(need, ref planes)) : Vector512<ulong>.Zero;
+        if (need.OnSite)
+            spared |= remote;
+        return spared;
     }
 
     private static void Assume(ref ulong planes, PositionQuestion asks, Vector512<ulong> remote, ref Vector512<ulong> no, ref Vector512<ulong> open)
@@ -264,7 +281,7 @@ public sealed class PositionColumns : IIdOrder
             return;
         }
         var settled = seeker.Lodging == LodgingWish.Accepted ? remote | bed : remote;
-        foreach (var (district, rows) in block.Districts)
+        foreach (var (district, rows) in block.Districts.All)
         {
             var way = numbering.WaysTo(district)[seeker.District];
             if (way.Fast > seeker.Commute)
@@ -274,88 +291,9 @@ public sealed class PositionColumns : IIdOrder
         }
     }
 
-    private static Vector512<ulong> Undeclined(PositionBlock block, Vector512<ulong> rows, PackedSeeker seeker)
-    {
-        var some = seeker.Declines is not null ? rows : rows & Planes.At(ref block.Planes.Origin, PositionLayout.HasDeclined);
-        Span<ulong> left = stackalloc ulong[Planes.Words], asked = stackalloc ulong[Planes.Words];
-        rows.CopyTo(left);
-        some.CopyTo(asked);
-        for (var word = 0; word < Planes.Words; word++)
-            for (var bits = asked[word]; bits != 0; bits &= bits - 1)
-                if (Declined(seeker, block.At(word * 64 + BitOperations.TrailingZeroCount(bits))))
-                    left[word] ^= 1UL << BitOperations.TrailingZeroCount(bits);
-        return Vector512.Create<ulong>(left);
-    }
-
-    internal static bool Declined(PackedSeeker seeker, PackedPosition position)
-    {
-        foreach (var decline in position.Declined)
-            if (decline.IdHash == seeker.IdHash && decline.Id == seeker.Id)
-                return true;
-        if (seeker.Declines is { } own)
-            foreach (var decline in own)
-                if (decline.IdHash == position.IdHash && decline.Id == position.Id && Policy.Holds(decline.Decline, position.Today, position.Remote))
-                    return true;
-        return false;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Tenths(in SeekerPoints points, in SoftPosition position, int atLeast)
-    {
-        // What tells positions most apart comes first: few are looked at further.
-        var seeker = points.Seeker;
-        var tenths = position.Fixed + weights.Known(BitOperations.PopCount((uint)(seeker.KnownAxes & position.KnownAxes))) + points.Wished(position.Title);
-        if (tenths + position.SkillPoints[^1] + weights.MostOfTheRest < atLeast)
-            return -1;
-        tenths += points.Ways.At(position.Workplace) + points.Floor.At(position.Pay) + points.Hours.At(position.Hours);
-        return tenths + position.SkillPoints[^1] + weights.MostHelp < atLeast ? -1
-            : tenths + position.SkillPoints[position.SkillPoints.Length == 1 ? 0 : position.IsPlain ? position.CountIn(seeker.Counted) : Held(seeker, position.Packed)] + seeker.Soft.Helped(position.Packed);
-    }
-
-    private static int Held(PackedSeeker seeker, PackedPosition position)
-    {
-        var held = seeker.Counted.CountIn(position.ListedBits);
-        foreach (var words in position.ListedWords)
-            held += seeker.Said.HasAny(words.Codes) || seeker.Words?.Have(words) == true ? 1 : 0;
-        return held;
-    }
-
     /// <summary>Positions are judged as they stand.</summary>
     private readonly struct Standing;
 
     /// <summary>Positions are judged under an assumption.</summary>
     private readonly struct Assuming;
-}
-
-/// <summary>What a seeker gets of each plus, by the position's numbers.</summary>
-internal readonly struct SeekerPoints
-{
-    private readonly PointsBy wish0, wish1, wish2;
-    private readonly PointsTable titles;
-
-    public SeekerPoints(PackedSeeker seeker, PairPoints points)
-    {
-        (Seeker, Ways, Floor, Hours) = (seeker, points.Ways.OfSeeker(seeker.CommuteNumber), points.Pay.OfSeeker(seeker.FloorNumber), points.Hours.OfSeeker(seeker.HoursNumber));
-        var wishes = seeker.Wishes;
-        (wish0, wish1, wish2) = (points.Wishes.OfSeeker(wishes[0]), points.Wishes.OfSeeker(wishes[^1]), points.Wishes.OfSeeker(wishes[wishes.Length / 2]));
-        titles = points.Wishes;
-    }
-
-    public PackedSeeker Seeker { get; }
-
-    public PointsBy Ways { get; }
-
-    public PointsBy Floor { get; }
-
-    public PointsBy Hours { get; }
-
-    public int Wished(int title)
-    {
-        var best = Math.Max(Math.Max(wish0.At(title), wish1.At(title)), wish2.At(title));
-        // More than three are rare, and looked up each time rather than kept.
-        if (Seeker.Wishes.Length > 3)
-            foreach (var wish in Seeker.Wishes)
-                best = Math.Max(best, titles.OfSeeker(wish).At(title));
-        return best;
-    }
 }

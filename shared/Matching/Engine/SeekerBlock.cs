@@ -70,6 +70,7 @@ internal sealed class SeekerBlock
 {
     private readonly Soft[] soft;
     private HashFilter? declined;
+    private int changes;
 
     private SeekerBlock(Planes planes, Soft[] soft, Ids ids) => (Planes, this.soft, Ids) = (planes, soft, ids);
 
@@ -86,12 +87,13 @@ internal sealed class SeekerBlock
 
     public int HoursBits { get; private init; }
 
-    public int CommuteLeast { get; private set; }
+    /// <summary>Nobody takes a shorter longest way, or a longer one.</summary>
+    public int CommuteLeast { get; private set; } = int.MaxValue;
 
-    public int CommuteMost { get; private set; }
+    public int CommuteMost { get; private set; } = int.MinValue;
 
     /// <summary>The districts in which somebody of the block lives, with their rows.</summary>
-    public (int District, Vector512<ulong> Rows)[] Districts { get; private set; } = [];
+    public RowsBy Districts { get; private set; } = new();
 
     /// <summary>What seekers declined, by row; null where nobody did.</summary>
     public PackedDecline[]?[]? Declines { get; private set; }
@@ -118,8 +120,11 @@ internal sealed class SeekerBlock
             HoursBits = hoursBits,
         };
         for (var row = 0; row < seekers.Length; row++)
+        {
             block.Write(row, seekers[row], tags[row], layout);
-        block.Sum(numbering);
+            block.Count(row, numbering);
+        }
+        block.Tagged = TagCounts.Of(block.Planes);
         return block;
     }
 
@@ -127,7 +132,7 @@ internal sealed class SeekerBlock
     public SeekerBlock With(int row, PackedSeeker? seeker, int tags, SeekerLayout layout, Numbering numbering)
     {
         if (seeker is not null && (Planes.BitsOf(Math.Max(0, seeker.Commute)) > CommuteBits || Planes.BitsOf(seeker.Floor) > FloorBits || Planes.BitsOf(Math.Max(0, seeker.HoursMax)) > HoursBits))
-            return Widened(seeker, layout).With(row, seeker, tags, layout, numbering);
+            return Widened(seeker, layout, numbering).With(row, seeker, tags, layout, numbering);
         var block = new SeekerBlock(Planes.Copy(Planes.Count), [.. soft], seeker is null ? Ids : Ids.With(row, seeker.Id, seeker.IdHash))
         {
             CommuteBits = CommuteBits,
@@ -141,7 +146,11 @@ internal sealed class SeekerBlock
         block.Wides?[row] = null;
         if (seeker is not null)
             block.Write(row, seeker, tags, layout);
-        block.Sum(numbering);
+        if (changes < Planes.Rows)
+            block.Recount(this, row, numbering);
+        else
+            block.CountAll(numbering);
+        block.Tagged = TagCounts.Of(block.Planes);
         return block;
     }
 
@@ -222,7 +231,7 @@ internal sealed class SeekerBlock
         return false;
     }
 
-    private SeekerBlock Widened(PackedSeeker seeker, SeekerLayout layout)
+    private SeekerBlock Widened(PackedSeeker seeker, SeekerLayout layout, Numbering numbering)
     {
         var commute = Math.Max(CommuteBits, Planes.BitsOf(Math.Max(0, seeker.Commute)));
         var floor = Math.Max(FloorBits, Planes.BitsOf(seeker.Floor));
@@ -231,7 +240,9 @@ internal sealed class SeekerBlock
         planes.Move(layout.Numbers + CommuteBits + FloorBits, HoursBits, layout.Numbers + commute + floor);
         planes.Move(layout.Numbers + CommuteBits, FloorBits, layout.Numbers + commute);
         planes.Move(layout.Numbers, CommuteBits, layout.Numbers);
-        return new(planes, soft, Ids) { CommuteBits = commute, FloorBits = floor, HoursBits = hours, Declines = Declines, Wides = Wides };
+        var block = new SeekerBlock(planes, soft, Ids) { CommuteBits = commute, FloorBits = floor, HoursBits = hours, Declines = Declines, Wides = Wides };
+        block.CountAll(numbering);
+        return block;
     }
 
     private void Write(int row, PackedSeeker seeker, int tags, SeekerLayout layout)
@@ -278,24 +289,31 @@ internal sealed class SeekerBlock
             (Declines ??= new PackedDecline[]?[Planes.Rows])[row] = seeker.Declines;
     }
 
-    /// <summary>What can be said of the whole block: how many, where, and the shortest and longest way that somebody takes.</summary>
-    private void Sum(Numbering numbering)
+    /// <summary>What can be said of the whole block, from what was said before one row changed; what can only grow so is counted anew now and then.</summary>
+    private void Recount(SeekerBlock before, int row, Numbering numbering)
     {
-        var found = new RowsBy<int>();
-        foreach (var own in Declines ?? [])
-            foreach (var decline in own ?? [])
-                (declined ??= new()).Add(decline.IdHash);
-        (CommuteLeast, CommuteMost) = (int.MaxValue, int.MinValue);
+        (CommuteLeast, CommuteMost, Districts, changes) = (before.CommuteLeast, before.CommuteMost, new(before.Districts), before.changes + 1);
+        declined = before.declined is { } known ? new(known) : null;
+        if (before.Planes.Has(SeekerLayout.Live, row))
+            Districts.Take(before.soft[row].District, row);
+        if (Planes.Has(SeekerLayout.Live, row))
+            Count(row, numbering);
+    }
+
+    private void CountAll(Numbering numbering)
+    {
         for (var row = 0; row < Planes.Rows; row++)
-        {
-            if (!Planes.Has(SeekerLayout.Live, row))
-                continue;
-            var commute = numbering.CommuteAt(soft[row].CommuteNumber(Wides?[row]));
-            (CommuteLeast, CommuteMost) = (Math.Min(CommuteLeast, commute), Math.Max(CommuteMost, commute));
-            found.Add(soft[row].District, row);
-        }
-        Districts = found.ToArray();
-        Tagged = TagCounts.Of(Planes);
+            if (Planes.Has(SeekerLayout.Live, row))
+                Count(row, numbering);
+    }
+
+    private void Count(int row, Numbering numbering)
+    {
+        var commute = numbering.CommuteAt(soft[row].CommuteNumber(Wides?[row]));
+        (CommuteLeast, CommuteMost) = (Math.Min(CommuteLeast, commute), Math.Max(CommuteMost, commute));
+        Districts.Add(soft[row].District, row);
+        foreach (var decline in Declines?[row] ?? [])
+            (declined ??= new()).Add(decline.IdHash);
     }
 }
 

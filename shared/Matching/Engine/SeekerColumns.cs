@@ -296,7 +296,7 @@ public sealed class SeekerColumns : IIdOrder
         if (asks.Position.Remote)
             return new(far, unsure);
         ref var planes = ref block.Planes.Origin;
-        foreach (var (district, rows) in block.Districts)
+        foreach (var (district, rows) in block.Districts.All)
         {
             var way = asks.Ways[district];
             if (way.Fast > block.CommuteMost)
@@ -313,14 +313,3 @@ public sealed class SeekerColumns : IIdOrder
 
 /// <summary>Who of a block cannot get to a district in the time they have, and who perhaps cannot.</summary>
 internal readonly record struct Reach(Vector512<ulong> Far, Vector512<ulong> Unsure);
-
-internal static class Rows512
-{
-    public static int Count(this Vector512<ulong> rows)
-    {
-        var count = 0;
-        for (var i = 0; i < Planes.Words; i++)
-            count += BitOperations.PopCount(rows.GetElement(i));
-        return count;
-    }
-}

@@ -61,7 +61,7 @@ internal sealed class SeekerScores(SeekerScores.Work work)
         ref var found = ref MemoryMarshal.GetArrayDataReference(work.Rows);
         ref var mosts = ref MemoryMarshal.GetArrayDataReference(work.Mosts);
         CountHeld(block, layout, ref held);
-        var count = RowsOf(rows, ref found);
+        var count = Rows512.WriteDown(rows, ref found);
         var reaching = 0;
         ref var seekers = ref block.Softs;
         ref var tables = ref MemoryMarshal.GetArrayDataReference(this.tables);
@@ -113,31 +113,6 @@ internal sealed class SeekerScores(SeekerScores.Work work)
         tables[Ways + seeker.Commute] = (short)position.Ways.At(seeker.Commute);
         tables[Pay + seeker.Floor] = (short)position.Pay.At(seeker.Floor);
         tables[Worked + seeker.Hours] = (short)position.Worked.At(seeker.Hours);
-    }
-
-    /// <summary>Writes down which rows are set: four at a time without asking, as words mostly have about so many. Returns how many.</summary>
-    private static int RowsOf(ReadOnlySpan<ulong> rows, ref ushort into)
-    {
-        var count = 0;
-        for (var word = 0; word < rows.Length; word++)
-        {
-            var bits = rows[word];
-            var (first, some) = (word * 64, BitOperations.PopCount(bits));
-            for (var i = 0; i < some; i += 4)
-            {
-                ref var next = ref Unsafe.Add(ref into, count + i);
-                next = (ushort)(first + BitOperations.TrailingZeroCount(bits));
-                bits &= bits - 1;
-                Unsafe.Add(ref next, 1) = (ushort)(first + BitOperations.TrailingZeroCount(bits));
-                bits &= bits - 1;
-                Unsafe.Add(ref next, 2) = (ushort)(first + BitOperations.TrailingZeroCount(bits));
-                bits &= bits - 1;
-                Unsafe.Add(ref next, 3) = (ushort)(first + BitOperations.TrailingZeroCount(bits));
-                bits &= bits - 1;
-            }
-            count += some;
-        }
-        return count;
     }
 
     /// <summary>How many of the listed skills each row holds, as three planes, the lowest first; nothing of use where there are too many to count so.</summary>

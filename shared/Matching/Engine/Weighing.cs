@@ -11,6 +11,7 @@ internal sealed class Weighing
     private readonly int[] closeness = new int[126];
     private readonly int[] known = new int[14];
     private readonly int[] helpful;
+    private readonly short[][] skills;
 
     // Halves of 0 … 2 × marked, for each number of marked things that the table holds.
     private const int Marked = 40;
@@ -22,13 +23,14 @@ internal sealed class Weighing
             closeness[i] = Tenths(1, i, 125);
         for (var i = 0; i < known.Length; i++)
             known[i] = Tenths(2, i, 13);
+        skills = [.. Enumerable.Range(0, 32).Select(SkillPoints)];
         helpful = new int[Marked * 2 * Marked];
         for (var marked = 1; marked < Marked; marked++)
             for (var halves = 0; halves <= 2 * marked; halves++)
                 helpful[marked * 2 * Marked + halves] = Tenths(5, halves, 2 * marked);
         (NoWish, NothingMarked, NoFloor, HoursUnsaid) = (Tenths(1, 1, 2), Tenths(5, 1, 2), Tenths(4, 1, 2), Tenths(7, 1, 2));
         (NoWay, HoursFull) = (Tenths(3, 1, 1), Tenths(7, 1, 1));
-        (MostHelp, MostOfTheRest) = (10 * weights[5], 10 * (weights[3] + weights[4] + weights[5] + weights[7]));
+        (MostHelp, MostHelpAndHours) = (10 * weights[5], 10 * (weights[5] + weights[7]));
     }
 
     public int NothingMarked { get; }
@@ -52,7 +54,7 @@ internal sealed class Weighing
     public int Tenths(int plus, long numerator, long denominator) => (int)((20L * weights[plus] * numerator + denominator) / (2 * denominator));
 
     /// <summary>By how many are held: none to all of them.</summary>
-    public short[] Skills(int listed) => listed == 0 ? [(short)Tenths(0, 3, 10)] : [.. Enumerable.Range(0, listed + 1).Select(held => (short)Tenths(0, held, listed))];
+    public short[] Skills(int listed) => listed < skills.Length ? skills[listed] : SkillPoints(listed);
 
     /// <param name="close">125ths.</param>
     public int Wish(int close) => closeness[close];
@@ -62,8 +64,8 @@ internal sealed class Weighing
     /// <summary>The most that what helps gives.</summary>
     public int MostHelp { get; }
 
-    /// <summary>The most that the way, the pay, what helps and the hours give together.</summary>
-    public int MostOfTheRest { get; }
+    /// <summary>The most that what helps and the hours give together.</summary>
+    public int MostHelpAndHours { get; }
 
     public int Known(int both) => known[both];
 
@@ -95,4 +97,6 @@ internal sealed class Weighing
     /// <param name="worked">−1 where not stated.</param>
     public int Hours(int least, int most, int worked) =>
         least < 0 || worked < 0 ? HoursUnsaid : worked < least ? Tenths(7, worked, least) : most >= 0 && worked > most ? HoursUnsaid : HoursFull;
+
+    private short[] SkillPoints(int listed) => listed == 0 ? [(short)Tenths(0, 3, 10)] : [.. Enumerable.Range(0, listed + 1).Select(held => (short)Tenths(0, held, listed))];
 }

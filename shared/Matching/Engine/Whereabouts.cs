@@ -14,7 +14,7 @@ internal sealed class Whereabouts
         for (var i = 0; i < blocks.Length; i++)
         {
             most = Math.Max(most, blocks[i].CommuteMost);
-            foreach (var (district, _) in blocks[i].Districts)
+            foreach (var (district, _) in blocks[i].Districts.All)
             {
                 while (found.Count <= district)
                     found.Add([]);
@@ -29,7 +29,7 @@ internal sealed class Whereabouts
     {
         if (block.CommuteMost > commuteMost)
             return false;
-        foreach (var (district, _) in block.Districts)
+        foreach (var (district, _) in block.Districts.All)
             if (district >= blocks.Length || !blocks[district].Contains(number))
                 return false;
         return true;
