@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -101,6 +102,9 @@ public sealed partial class CodeLists
     /// <summary>Null where titles are compared by their letters and words alone.</summary>
     internal Meanings? Meanings { get; private set; }
 
+    /// <summary>Sentences that follow from codes and levels alone, said once and kept: no more than these lists allow.</summary>
+    internal ConcurrentDictionary<FewFacts, string> Said { get; } = [];
+
     /// <summary>
     /// How close a wish is to a title and its occupation by what they mean, in hundredths: the one place where
     /// both the readable rule and the engine read it. 0 for a wish in words that the list does not have.
@@ -133,7 +137,7 @@ public sealed partial class CodeLists
 
     /// <summary>The label of a member of a closed list. Every member has one; a test says so.</summary>
     public static Label LabelOf<T>(T member) where T : struct, Enum =>
-        member is Axis axis ? AxisText.All[(int)axis].Label : ClosedLabels.Find(CodeOf(member), typeof(T).Name);
+        member is Axis axis ? AxisText.All[(int)axis].Label : ClosedLabels.Find(member);
 
     private static (Accommodation, Bridge)[] BridgesOn(IReadOnlyList<Accommodation> accommodations, Axis axis) =>
         [.. from x in accommodations where x.Stage != Stage.Recruitment from bridge in x.Bridges where bridge.Axis == axis select (x, bridge)];
@@ -152,7 +156,12 @@ public sealed partial class CodeLists
 /// <summary>Labels of the closed lists. Chinese wording from everyday recruitment notices.</summary>
 internal static class ClosedLabels
 {
-    public static Label Find(string code, string list) => Rows[(list, code)];
+    public static Label Find<T>(T member) where T : struct, Enum => Of<T>.Labels[member];
+
+    private static class Of<T> where T : struct, Enum
+    {
+        public static readonly FrozenDictionary<T, Label> Labels = Enum.GetValues<T>().ToFrozenDictionary(x => x, x => Rows[(typeof(T).Name, CodeLists.CodeOf(x))]);
+    }
 
     private static readonly FrozenDictionary<(string List, string Code), Label> Rows = new (string List, string Code, string En, string Zh)[]
     {

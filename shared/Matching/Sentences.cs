@@ -16,7 +16,7 @@ public static class Sentences
 
     private static readonly FrozenDictionary<string, Wording[]> ById = Wordings.All.GroupBy(x => x.Id).ToFrozenDictionary(x => x.Key, x => x.ToArray());
 
-    private static readonly ConcurrentDictionary<string, string[]> Parts = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, Template> Templates = new(StringComparer.Ordinal);
 
     /// <summary>The sentence of one row of a match's rules.</summary>
     /// <param name="row">A row of <paramref name="match"/>.</param>
@@ -128,12 +128,19 @@ public static class Sentences
 
         private Axis AboutAxis => CodeLists.Parse<Axis>(about!)!.Value;
 
-        public string Fill(string template)
+        public string Fill(string text)
         {
-            // What stands between the braces is every second part.
-            var parts = Parts.GetOrAdd(template, static template => template.Split('{', '}'));
-            if (parts.Length == 1)
-                return template;
+            var template = Templates.GetOrAdd(text, static text => new(text));
+            if (template.Parts.Length == 1)
+                return text;
+            if (!template.FromFew)
+                return Fill(template.Parts);
+            var few = new FewFacts(template, about, by, template.OfAxis ? Demand : null, template.OfAxis ? Capacity : null, language);
+            return codes.Said.TryGetValue(few, out var said) ? said : codes.Said[few] = Fill(template.Parts);
+        }
+
+        private string Fill(string[] parts)
+        {
             var filled = new string[parts.Length];
             for (var i = 0; i < parts.Length; i++)
                 filled[i] = i % 2 == 0 ? parts[i] : Word(parts[i]);
@@ -198,10 +205,29 @@ public static class Sentences
             codes.FindDistrict(code ?? "") is { } district ? language == Language.English ? district.Label.En : district.ShortZh : code ?? "";
 
         private string Date(DateOnly date) =>
-            date.ToString(language == Language.English ? "d MMMM yyyy" : "yyyy年M月d日", CultureInfo.InvariantCulture);
+            language == Language.English ? date.ToString("d MMMM yyyy", CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{date.Year:D4}年{date.Month}月{date.Day}日");
 
         private string Lower(Label label) => ShortForms.Lower(label.In(language));
 
         private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
     }
 }
+
+/// <summary>A sentence with gaps.</summary>
+internal sealed class Template(string text)
+{
+    /// <summary>What stands between the braces, the name of a fact, is every second part.</summary>
+    public string[] Parts { get; } = text.Split('{', '}');
+
+    /// <summary>It speaks of the row's codes and levels alone: few sentences come of it.</summary>
+    public bool FromFew { get; } = Names(text).All(name => OfCodes.Contains(name) || OfLevels.Contains(name));
+
+    public bool OfAxis { get; } = Names(text).Any(OfLevels.Contains);
+
+    private static readonly string[] OfCodes = ["axis", "by", "need", "avoid", "paper", "skill"], OfLevels = ["asks", "can"];
+
+    private static IEnumerable<string> Names(string text) => text.Split('{', '}').Where((_, i) => i % 2 == 1);
+}
+
+/// <summary>All that such a sentence depends on.</summary>
+internal readonly record struct FewFacts(Template Template, string? About, string? By, int? Demand, int? Capacity, Language Language);

@@ -36,8 +36,15 @@ internal static class ShortForms
     }
 
     /// <summary>As it stands inside an English sentence; names and abbreviations keep their capitals.</summary>
-    public static string Lower(string label) =>
-        label.Length < 2 || char.IsUpper(label[1]) || Names.Any(x => label.StartsWith(x, StringComparison.Ordinal)) ? label : char.ToLowerInvariant(label[0]) + label[1..];
+    public static string Lower(string label)
+    {
+        if (label.Length < 2 || char.ToLowerInvariant(label[0]) == label[0] || char.IsUpper(label[1]))
+            return label;
+        foreach (var name in Names)
+            if (label.StartsWith(name, StringComparison.Ordinal))
+                return label;
+        return char.ToLowerInvariant(label[0]) + label[1..];
+    }
 
     private static readonly string[] Names = ["Chinese", "Chongqing", "English", "Braille", "Python", "Java", "Linux", "I "];
 
