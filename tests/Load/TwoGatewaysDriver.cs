@@ -11,10 +11,11 @@ public static class TwoGatewaysDriver
 {
     private const int Window = 50;
 
+    /// <param name="weather">Of both while they are well; a slow one makes few people last for several half-lives.</param>
     /// <returns>What did not hold; empty = all did.</returns>
-    public static async Task<IReadOnlyList<string>> Run(int people, TimeSpan halfLife, TimeSpan atMost, Action<string> say)
+    public static async Task<IReadOnlyList<string>> Run(int people, TimeSpan halfLife, TimeSpan atMost, Action<string> say, string weather = "", string slow = "15")
     {
-        await using var stage = await Stage.Start(new() { People = people, Two = true, Service = [$"--JobMatch:Messages:HealthHalfLife={halfLife}"] });
+        await using var stage = await Stage.Start(new() { People = people, Two = true, Sandbox = [("weather", weather), ("slow", slow)], Service = [$"--JobMatch:Messages:HealthHalfLife={halfLife}"] });
         await stage.Furnish();
         var watch = Stopwatch.StartNew();
         await stage.Announce();
@@ -24,7 +25,7 @@ public static class TwoGatewaysDriver
         await second.Set(("weather", "drop=1"));
         await Took(stage, people / 2, atMost - watch.Elapsed);
         var well = TimeProvider.System.GetUtcNow();
-        await second.Set(("weather", ""));
+        await second.Set(("weather", weather));
         Proof proof = null!;
         await Stage.Until(async () => (proof = Proof.Of(await stage.States(), stage.Lines())) is { Holds: true } && proof.Messages == people, atMost - watch.Elapsed, TimeSpan.FromSeconds(2));
         var shares = Shares(stage);
