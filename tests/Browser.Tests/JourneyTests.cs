@@ -297,7 +297,8 @@ public sealed partial class JourneyTests(Site site)
         await page.FillAsync("#budget", "零");
         await page.Locator("main form[method='get'] button").ClickAsync();
         Assert.Equal((1, 0), (await page.Locator(".govuk-error-summary a[href='#budget']").CountAsync(), await page.Locator("form[action$='/announce']").CountAsync()));
-        await page.IsAccessible();
+        if (script) // By which axe looks.
+            await page.IsAccessible();
         await page.FillAsync("#budget", "50");
         await page.Locator("main form[method='get'] button").ClickAsync();
         await page.Picture($"journey-announce-{script}");
