@@ -15,6 +15,11 @@ public sealed class AnnouncementTests(ITestOutputHelper output)
     public async Task Of_two_gateways_the_one_that_takes_and_drops_loses_its_share_and_wins_it_back() =>
         Assert.Empty(await TwoGatewaysDriver.Run(400, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(4), output.WriteLine, "slow=1", "0.5"));
 
+    // Likewise: the invitations outlast the codes.
+    [Fact]
+    public async Task Sign_in_codes_do_not_stand_behind_invitations() =>
+        Assert.Empty(await CodesDriver.Run(300, TimeSpan.FromMinutes(4), output.WriteLine, codes: 5, timed: false, ("weather", "slow=1"), ("slow", "1")));
+
     [Fact]
     public async Task Storage_that_fails_and_drops_answers_loses_nothing_and_sends_nothing_twice() =>
         Assert.Empty(await KillDriver.Run(
