@@ -67,7 +67,7 @@ public static class TaskRow
 {
     internal static string Partition(string id) => $"task|{id[..1]}";
 
-    public static TableEntity ToRow(this StaffTask task) => new(Partition(task.Id), task.Id) 
+    public static TableEntity ToRow(this StaffTask task) => new(Partition(task.Id), task.Id)
     {
         ["Task"] = Written.Of(task with { Answer = null }),
         // What retention goes by: one that is open stays.
