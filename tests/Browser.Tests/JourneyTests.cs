@@ -302,7 +302,7 @@ public sealed partial class JourneyTests(Site site)
         await page.FillAsync("#budget", "50");
         await page.Locator("main form[method='get'] button").ClickAsync();
         await page.Picture($"journey-announce-{script}");
-        await page.Locator("form[action$='/announce'] button").ClickAsync();
+        await page.Locator("form[method=post][action$='/announce'] button").ClickAsync();
         var text = await site.ReadText(page.Context, "13900020003", new Regex(title));
         Assert.DoesNotContain("残", text, StringComparison.Ordinal);
         await page.ReloadAsync();
@@ -393,7 +393,7 @@ public sealed partial class JourneyTests(Site site)
             await page.CheckAsync("input[name='positions'][value='browser-chat']");
             await page.Locator("form[action$='/tie'] button").ClickAsync();
             await page.ClickAsync("main a[href$='/announce']");
-            await page.Locator("form[action$='/announce'] button").ClickAsync();
+            await page.Locator("form[method=post][action$='/announce'] button").ClickAsync();
             await Until(page, "/staff/messages", text => text.Contains("暂停时的招聘会", StringComparison.Ordinal) && Blanks().Replace(text, "").Contains("待发送", StringComparison.Ordinal));
             await page.IsAccessible();
             await page.Picture("journey-held");

@@ -135,7 +135,7 @@ public sealed partial class PublishedTests(AzuriteFixture storage) : IClassFixtu
 
     private static async Task Publish(string folder)
     {
-        var start = new ProcessStartInfo("dotnet", ["publish", Path.Combine(Root(), "functions"), "-o", folder, "--no-restore", "-v", "quiet", "-p:UseSharedCompilation=false", "-nodeReuse:false"])
+        var start = new ProcessStartInfo("dotnet", ["publish", Path.Combine(Root(), "functions"), "-o", folder, "--no-restore", "-v", "quiet", "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false", "-nodeReuse:false"])
         {
             RedirectStandardOutput = true,
         };
