@@ -50,7 +50,8 @@ public static class JobPages
     /// <summary>This service as whoever asks reached it.</summary>
     internal static Uri Site(this HttpContext context) => new($"{context.Request.Scheme}://{context.Request.Host}");
 
-    private static string Address(string id) => "/jobs/" + Uri.EscapeDataString(id);
+    /// <summary>A position's public page.</summary>
+    internal static string Address(string id) => "/jobs/" + Uri.EscapeDataString(id);
 }
 
 /// <param name="Page">From 1.</param>

@@ -2,9 +2,22 @@ using JobMatch.Matching;
 
 namespace JobMatch.Functions.Pages;
 
-/// <summary>Pay as people write it.</summary>
+/// <summary>Pay as people write it, and a position in one line.</summary>
 internal static class PayText
 {
+    /// <summary>Where, how, for how much and until when: what a list tells of a position besides its title.</summary>
+    public static string Line(Position job, CodeLists codes, Language language)
+    {
+        string?[] parts =
+        [
+            job.Place != Place.Remote && job.District is { } code && codes.FindDistrict(code) is { } district ? district.Label.In(language) : null,
+            CodeLists.LabelOf(job.Place).In(language),
+            job.Pay is { } pay && (pay.Min ?? pay.Max) is not null ? Of(pay, language) : null,
+            language == Language.English ? $"until {job.ClosesOn:yyyy-MM-dd}" : $"截止 {job.ClosesOn:yyyy-MM-dd}",
+        ];
+        return string.Join(language == Language.English ? ", " : "，", parts.Where(part => part is not null));
+    }
+
     public static string Of(Pay pay, Language language)
     {
         var per = CodeLists.LabelOf(pay.Per).In(language);

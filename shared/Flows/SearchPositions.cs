@@ -38,7 +38,7 @@ public sealed class SearchPositions(IMarket market, IPositions positions, IEmplo
             && (search.District is null || line.District == search.District || line.FromHome)
             && (search.Accommodation is null || line.Offers.Contains(search.Accommodation))).ToList();
         List<PublicPosition> items = [];
-        foreach (var line in found.Skip((page - 1) * PageSize).Take(PageSize))
+        foreach (var line in found.OrderByDescending(line => line.Posted).ThenBy(line => line.Id, StringComparer.Ordinal).Skip((page - 1) * PageSize).Take(PageSize))
             if (await Find(line.Id, cancel) is { } position)
                 items.Add(position);
         return new(items, found.Count);
@@ -46,7 +46,7 @@ public sealed class SearchPositions(IMarket market, IPositions positions, IEmplo
 
     /// <summary>One position; null where it cannot be applied for.</summary>
     public async Task<PublicPosition?> Find(string id, CancellationToken cancel) =>
-        await positions.Find(id, cancel) is { Value: { } file } && IsOpen(file.Facts) && await Approved(file.Employer, cancel) is { } employer ? new(file, employer) : null;
+        await positions.Find(id, cancel) is { Value: { } file } && file.Facts.IsOpen(time.Today()) && await Approved(file.Employer, cancel) is { } employer ? new(file, employer) : null;
 
     /// <summary>Ids of all that can be applied for, with the day each was first posted.</summary>
     public async Task<IReadOnlyList<(string Id, DateOnly Posted)>> All(CancellationToken cancel) =>
@@ -63,9 +63,9 @@ public sealed class SearchPositions(IMarket market, IPositions positions, IEmplo
         var today = time.Today();
         List<Line> open = [];
         foreach (var line in lines.Values)
-            if (line.ClosesOn >= today && await Approved(line.Employer, cancel) is not null)
+            if (line.LastDay >= today && await Approved(line.Employer, cancel) is not null)
                 open.Add(line);
-        return [.. open.OrderByDescending(line => line.Posted).ThenBy(line => line.Id, StringComparer.Ordinal)];
+        return open;
     }
 
     private async ValueTask<Employer?> Approved(string id, CancellationToken cancel)
@@ -76,8 +76,6 @@ public sealed class SearchPositions(IMarket market, IPositions positions, IEmplo
         return known.Employer;
     }
 
-    private bool IsOpen(Position facts) => !facts.Closed && facts.Signed < facts.Openings && facts.ClosesOn >= time.Today();
-
     private Line LineOf(MarketPosition position)
     {
         var facts = position.Read();
@@ -86,9 +84,9 @@ public sealed class SearchPositions(IMarket market, IPositions positions, IEmplo
         return new(
             facts.Id, position.Version, position.Employer, TextCloseness.Fold($"{facts.Title} {occupation}"), facts.District, facts.Place == Place.Remote,
             [.. facts.Accommodations.Where(x => x.Value.Answer != Answer.NotPossible).Select(x => x.Key)],
-            facts.FirstPut, facts.Closed || facts.Signed >= facts.Openings ? DateOnly.MinValue : facts.ClosesOn);
+            facts.FirstPut, facts.IsOpen(facts.ClosesOn) ? facts.ClosesOn : DateOnly.MinValue);
     }
 
     private sealed record Line(
-        string Id, long Version, string Employer, string Text, string? District, bool FromHome, HashSet<string> Offers, DateOnly Posted, DateOnly ClosesOn);
+        string Id, long Version, string Employer, string Text, string? District, bool FromHome, HashSet<string> Offers, DateOnly Posted, DateOnly LastDay);
 }

@@ -140,6 +140,9 @@ public sealed record Position
 
     public bool Closed { get; init; }
 
+    /// <summary>Whether it can be applied for on this day: neither past its last day, nor closed, nor full (M1).</summary>
+    public bool IsOpen(DateOnly today) => ClosesOn >= today && !Closed && Openings > Signed;
+
     /// <summary>The day of the first PUT, Asia/Shanghai.</summary>
     public required DateOnly FirstPut { get; init; }
 

@@ -5,7 +5,7 @@ public static partial class Policy
     private static void Open(in Pair pair, ref Tally tally)
     {
         var position = pair.Position;
-        tally.Add("M1", null, Ruling.MetWhere(position.ClosesOn >= pair.Today && !position.Closed && position.Openings > position.Signed));
+        tally.Add("M1", null, Ruling.MetWhere(position.IsOpen(pair.Today)));
     }
 
     private static void Reach(in Pair pair, ref Tally tally) => tally.Add("M2", null, Reach(pair));

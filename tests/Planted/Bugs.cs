@@ -8,7 +8,7 @@ internal sealed record Bug(string Id, string File, string What, string Text, str
 
     public static readonly Bug[] All =
     [
-        new("P01", "Policy.Musts.cs", "M1: the last day is a day too late", "position.ClosesOn >= pair.Today", "position.ClosesOn > pair.Today"),
+        new("P01", "Model.cs", "M1: the last day is a day too late", "ClosesOn >= today", "ClosesOn > today"),
         new("P02", "Policy.Musts.cs", "M2: a way of exactly the limit is too long", "way.Slow <= CommuteLimit(seeker)", "way.Slow < CommuteLimit(seeker)"),
         new("P03", "Policy.Musts.cs", "M3: with capacity 1 silence asks nothing", "(0 or 1, null) => Ruling.AskEmployer", "(0, null) => Ruling.AskEmployer"),
         new("P04", "Policy.Musts.cs", "M3: a bridge ends below its range", "demand > bridge.To ||", "demand >= bridge.To ||"),

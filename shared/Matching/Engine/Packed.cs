@@ -185,7 +185,7 @@ public sealed class PackedPosition
     internal PackedPosition(Position position, DateOnly today, Numbering numbering)
     {
         (Id, IdHash) = (position.Id, Hash.Of(position.Id));
-        Open = position.ClosesOn >= today && !position.Closed && position.Openings > position.Signed;
+        Open = position.IsOpen(today);
         (Place, Remote) = (position.Place, position.Place == Place.Remote);
         District = position.District is { } district ? numbering.DistrictOf(district) : -1;
         foreach (var (axis, level) in position.Demands)
