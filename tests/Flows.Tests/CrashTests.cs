@@ -100,7 +100,7 @@ public class CrashTests
     public async Task Consumers_that_die_and_sleep_while_others_ask_text_nobody_twice(int seed)
     {
         var random = new Random(seed);
-        for (var run = 0; run < 80; run++)
+        for (var run = 0; run < 30; run++)
         {
             var world = Town.New(Town.Everybody, clockJumps: true);
             world.Answers[Town.Phone(0)] = "1";

@@ -135,7 +135,9 @@ public sealed partial class PublishedTests(AzuriteFixture storage) : IClassFixtu
 
     private static async Task Publish(string folder)
     {
-        var start = new ProcessStartInfo("dotnet", ["publish", Path.Combine(Root(), "functions"), "-o", folder, "--no-restore", "-v", "quiet", "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false", "-nodeReuse:false"])
+        // What these tests were built with is what is published: the other configuration would be compiled from nothing.
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        var start = new ProcessStartInfo("dotnet", ["publish", Path.Combine(Root(), "functions"), "-o", folder, "--no-build", "-c", configuration, "-v", "quiet", "-nodeReuse:false"])
         {
             RedirectStandardOutput = true,
         };
