@@ -202,6 +202,9 @@ public sealed record Message
             History = [.. History, new(at, what, next, reason)],
         };
     }
+
+    /// <summary>What has to stay to be counted: to whom, when, and what became of it; not what it said, nor by what its receipts are known.</summary>
+    public Message Bare() => this with { Choices = [], Reply = null, Named = [], PhoneHash = null, VendorId = null };
 }
 
 /// <summary>One line of a message's history.</summary>

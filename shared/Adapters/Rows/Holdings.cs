@@ -154,7 +154,7 @@ public sealed class Holdings(Account account, ServiceKeys keys, IKeyedHash hash,
         if (table == "Messages" && row.ContainsKey("State") && MessageId.TryParse(row.RowKey, out var id) && id.Subject == subject)
         {
             var message = row.ToMessage().After(Happening.Lapsed, time.GetUtcNow(), Flows.Reasons.Erased);
-            return (message with { Id = new(id.In, nobody), About = null, Choices = [], Reply = null, Named = [], PhoneHash = null, VendorId = null }).ToRow();
+            return (message.Bare() with { Id = new(id.In, nobody), About = null }).ToRow();
         }
         if (table == "Messages" && row.ContainsKey("Page0"))
         {

@@ -6,7 +6,7 @@ using JobMatch.Flows;
 namespace JobMatch.Adapters.Rows;
 
 /// <summary>
-/// Deletes rows that have outlived what they are kept for, counted from when they were last written, by storage's time; docs/privacy.md has
+/// Deletes rows that have outlived what they are kept for, counted from when they were last written, by storage's time, and empties texts; docs/privacy.md has
 /// the list. Safe to run twice at once: a row that is gone is no error, and one that was written meanwhile stays.
 /// </summary>
 /// <param name="tables">A table by its name.</param>
@@ -29,9 +29,25 @@ public sealed class Retention(Func<string, TableClient> tables, TimeProvider tim
         await Forget(CodeRows.Table, ADay, null, cancel) + await Forget(SessionRows.Table, ADay, null, cancel) + await Forget("Idempotency", ADay, null, cancel)
         + await Forget("Callbacks", AMonth, null, cancel) + await Forget("Tasks", AMonth, null, cancel, "Done eq true") + await ForgetPlans(cancel);
 
-    /// <summary>The ids of messages that were reserved for people, by day. A look at every person, so once a night.</summary>
-    /// <returns>How many rows were deleted.</returns>
-    public Task<int> RunNightly(CancellationToken cancel) => Forget("Seekers", AWeek, "day", cancel);
+    /// <summary>The ids of messages that were reserved for people, by day; of texts what they said, a month after their last moment. A look at everybody, so once a night.</summary>
+    /// <returns>How many rows were deleted or emptied.</returns>
+    public async Task<int> RunNightly(CancellationToken cancel) =>
+        await Forget("Seekers", AWeek, "day", cancel) + await Forget("VendorIds", AMonth, null, cancel) + await Forget("Messages", AMonth, "receipt", cancel) + await ForgetTexts(cancel);
+
+    private async Task<int> ForgetTexts(CancellationToken cancel)
+    {
+        var (table, before, started, emptied) = (tables("Messages"), time.GetUtcNow() - AMonth, time.GetTimestamp(), 0);
+        // Those that are bare already have neither a number's hash nor a position's name.
+        var filter = TableClient.CreateQueryFilter($"Deadline lt {before} and (PhoneHash ge {""} or Named gt {"[]"})");
+        await foreach (var page in table.QueryAsync<TableEntity>(filter, cancellationToken: cancel).AsPages())
+            foreach (var rows in page.Values.Chunk(AtOnce))
+            {
+                if (time.GetElapsedTime(started) > AtMost)
+                    return emptied;
+                emptied += (await Task.WhenAll(rows.Select(row => Unless412(() => table.UpdateEntityAsync(row.ToMessage().Bare().ToRow(), row.ETag, TableUpdateMode.Replace, cancel))))).Sum();
+            }
+        return emptied;
+    }
 
     private Task<int> ForgetPlans(CancellationToken cancel)
     {
@@ -53,16 +69,16 @@ public sealed class Retention(Func<string, TableClient> tables, TimeProvider tim
             {
                 if (time.GetElapsedTime(started) > AtMost)
                     return deleted;
-                deleted += (await Task.WhenAll(rows.Select(row => Forget(table, row, cancel)))).Sum();
+                deleted += (await Task.WhenAll(rows.Select(row => Unless412(() => table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancel))))).Sum();
             }
         return deleted;
     }
 
-    private static async Task<int> Forget(TableClient table, TableEntity row, CancellationToken cancel)
+    private static async Task<int> Unless412(Func<Task<Response>> write)
     {
         try
         {
-            return (await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancel)).Status == 404 ? 0 : 1;
+            return (await write()).Status == 404 ? 0 : 1;
         }
         catch (RequestFailedException e) when (e.Status == 412)
         {

@@ -333,7 +333,7 @@ public sealed class MessageRowsTests(AzuriteFixture storage) : IClassFixture<Azu
 
     private static CallbackKey Key(string hash) => new("sandbox", CallbackKind.Report, "20270220", hash + new string('0', 62));
 
-    private static Message Message(string subject) => new()
+    internal static Message Message(string subject) => new()
     {
         Id = Id(subject),
         Deadline = Now.AddDays(9),

@@ -4,13 +4,14 @@ using JobMatch.Adapters.Secrets;
 using JobMatch.Adapters.Storage;
 using JobMatch.Fixtures;
 using JobMatch.Flows;
+using JobMatch.Matching;
 
 namespace JobMatch.Adapters.Tests.Rows;
 
 /// <summary>What has outlived its time goes, by whomever and however often; what has not stays.</summary>
 public sealed class RetentionTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>, IAsyncLifetime
 {
-    private static readonly string[] Names = ["Codes", "Sessions", "Idempotency", "Callbacks", "Tasks", "Seekers", "Messages"];
+    private static readonly string[] Names = ["Codes", "Sessions", "Idempotency", "Callbacks", "Tasks", "Seekers", "Messages", "VendorIds"];
 
     private readonly ConcurrentDictionary<string, TableClient> tables = new();
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("jobmatch");
@@ -98,6 +99,35 @@ public sealed class RetentionTests(AzuriteFixture storage) : IClassFixture<Azuri
     }
 
     [Fact]
+    public async Task Of_a_text_what_it_said_goes_a_month_after_its_last_moment_and_what_became_of_it_stays()
+    {
+        var (messages, now) = (new MessageTable(tables["Messages"], tables["VendorIds"]), TimeProvider.System.GetUtcNow());
+        Message Text(string subject, DateTimeOffset deadline) => MessageRowsTests.Message(subject) with
+        {
+            State = MessageState.Delivered, Deadline = deadline, PhoneHash = "hash", VendorId = "v", Gateway = "sandbox", Reply = "reply",
+        };
+        Message[] texts = [Text("over", now), Text("ahead", now.AddDays(30))];
+        await messages.Add(texts, default);
+        foreach (var text in texts)
+        {
+            var stored = (await messages.Find(text.Id, default))!.Value;
+            await messages.Save(stored.Value, stored.ETag, new Receipt("key", true, null, now), default);
+            await messages.AddVendorId("sandbox", $"v-{text.Id.Subject}", text.Id, default);
+        }
+        var before = await Task.WhenAll(texts.Select(x => messages.Find(x.Id, default)));
+        Assert.All(before, x => Assert.NotEmpty(x!.Value.Value.Named));
+
+        Assert.Equal(0, await After(30 * 24 - 1).RunNightly(default));
+        Assert.Equal(2 + 2 + 1, await After(30 * 24 + 1).RunNightly(default));
+        Assert.Equal(0, await After(30 * 24 + 1).RunNightly(default));
+        var (over, ahead) = ((await messages.Find(texts[0].Id, default))!.Value.Value, (await messages.Find(texts[1].Id, default))!.Value.Value);
+        Assert.Equal((MessageState.Delivered, "sandbox"), (over.State, over.Gateway));
+        Assert.Equal((0, null, null, null), (over.Named.Count, over.PhoneHash, over.VendorId, over.Reply));
+        Assert.Equal(("hash", "v"), (ahead.PhoneHash, ahead.VendorId));
+        Assert.Empty(await messages.Receipts(over.Id, default));
+    }
+
+    [Fact]
     public async Task Two_that_run_at_once_delete_each_row_once()
     {
         foreach (var name in Names)
@@ -108,7 +138,7 @@ public sealed class RetentionTests(AzuriteFixture storage) : IClassFixture<Azuri
             more = await After(31 * 24).Run(default);
         Assert.Equal(100, deleted.Sum());
         var left = await Task.WhenAll(Names.Select(Count));
-        Assert.Equal([0, 0, 0, 0, 0, 20, 20], left);
+        Assert.Equal([0, 0, 0, 0, 0, 20, 20, 20], left);
     }
 
     [Fact]
