@@ -104,7 +104,12 @@ public sealed class RetentionTests(AzuriteFixture storage) : IClassFixture<Azuri
         var (messages, now) = (new MessageTable(tables["Messages"], tables["VendorIds"]), TimeProvider.System.GetUtcNow());
         Message Text(string subject, DateTimeOffset deadline) => MessageRowsTests.Message(subject) with
         {
-            State = MessageState.Delivered, Deadline = deadline, PhoneHash = "hash", VendorId = "v", Gateway = "sandbox", Reply = "reply",
+            State = MessageState.Delivered,
+            Deadline = deadline,
+            PhoneHash = "hash",
+            VendorId = "v",
+            Gateway = "sandbox",
+            Reply = "reply",
         };
         Message[] texts = [Text("over", now), Text("ahead", now.AddDays(30))];
         await messages.Add(texts, default);
