@@ -68,7 +68,14 @@ public static class Access
         ("pages.signIn",         Everybody),
         ("pages.seeker",         [Seeker]),                    // own
         ("pages.employer",       [Employer]),                  // own
-        ("pages.staff",          [Staff]),
+        ("pages.staff",          [Staff]),                     // which of the staff: StaffAccess
+        ("pages.staff.people",   [Staff]),
+        ("pages.staff.employers", [Staff]),
+        ("pages.staff.events",   [Staff]),
+        ("pages.staff.hold",     [Staff]),
+        ("pages.staff.approve",  [Staff]),
+        ("pages.staff.operate",  [Staff]),
+        ("pages.staff.audit",    [Staff]),
         ("sandbox",              Everybody),                   // mapped in Development only
     ];
 
@@ -132,7 +139,8 @@ public static class Access
 
     /// <summary>Whether the first table lets this caller do it, and its key was given that much.</summary>
     public static bool May(Caller caller, string action) =>
-        RolesByAction.TryGetValue(action, out var roles) && roles.Contains(caller.Role) && caller.HasScope(action);
+        RolesByAction.TryGetValue(action, out var roles) && roles.Contains(caller.Role) && caller.HasScope(action)
+        && (caller.Role != Staff || StaffAccess.May(caller.StaffRoles, action));
 
     /// <summary>Whether what belongs to this employer may be touched. Where not, the answer is 404: others' ids are not told.</summary>
     public static bool MayTouch(Caller caller, string ownerEmployerId) =>

@@ -30,6 +30,8 @@ public sealed partial class AccessControl(RequestDelegate next, Authenticate key
         context.Features.Set(caller);
         if (Access.May(caller, action) && (!IsPage(action) || SameOrigin.Holds(context.Request)))
         {
+            // Before it is done: what cannot be noted is not done.
+            await Audits.Note(context, route);
             await next(context);
             return;
         }
@@ -39,7 +41,7 @@ public sealed partial class AccessControl(RequestDelegate next, Authenticate key
 
     private static IResult Refusal(HttpContext context, Caller caller, string action) =>
         caller.Role != Role.Public || Access.May(caller, action) ? (IsPage(action) && Show.IsWanted(context) ? Show.Forbidden(context) : Problems.Forbidden(context))
-        : IsPage(action) ? Results.Redirect(action == "pages.staff" ? StaffSignInPath : SignInPath)
+        : IsPage(action) ? Results.Redirect(IsStaffPage(action) ? StaffSignInPath : SignInPath)
         : Problems.Unauthenticated(context);
 
     private async ValueTask<Caller> Identify(HttpContext context, string action)
@@ -49,15 +51,21 @@ public sealed partial class AccessControl(RequestDelegate next, Authenticate key
         if (Bearer(context.Request.Headers.Authorization.ToString()) is { } credential)
             return await keys.Run(credential, context.RequestAborted) ?? Caller.Nobody;
         // A browser sends its cookie whoever asked it to: it counts on pages only, where SameOrigin is asked too.
-        return (IsPage(action) ? await SignedIn(context) : null) ?? Caller.Nobody;
+        return (IsPage(action) ? await SignedIn(context, action) : null) ?? Caller.Nobody;
     }
 
-    private static async ValueTask<Caller?> SignedIn(HttpContext context) =>
-        SessionCookie.Read(context) is { Length: > 0 } token
+    // Whoever acts for a person sees that person's pages as they do, and staff's pages as themselves.
+    private static async ValueTask<Caller?> SignedIn(HttpContext context, string action)
+    {
+        var caller = SessionCookie.Read(context) is { Length: > 0 } token
             ? await context.RequestServices.GetRequiredService<Sessions>().Find(token, context.RequestAborted)
             : PlatformSignIn.Read(context);
+        return IsStaffPage(action) ? caller : await ActingCookie.Person(context, caller) ?? caller;
+    }
 
     private static bool IsPage(string action) => action.StartsWith("pages.", StringComparison.Ordinal);
+
+    private static bool IsStaffPage(string action) => action.StartsWith("pages.staff", StringComparison.Ordinal);
 
     private Caller Calling(HttpContext context) =>
         context.GetRouteValue("gateway") is string gateway && context.GetRouteValue("token") is string token

@@ -12,7 +12,7 @@ public static class Employers
 {
     public static void MapEmployers(this Triggers triggers)
     {
-        triggers.Http("PUT", "/api/employers/{id}", "employers.write", PutEmployer)
+        triggers.Http("PUT", "/api/employers/{id}", "employers.write", PutEmployer).Audited(AuditAct.EmployerWritten)
             .Describe(x => x.WithSummary("Registers an employer or replaces what is held.").Accepts<EmployerShape>("application/json")
                 .Produces<EmployerShape>(201).Produces<EmployerShape>(200));
         triggers.Http("GET", "/api/employers/{id}", "employers.read", GetEmployer)

@@ -22,19 +22,19 @@ public static class Events
             .Describe(x => x.WithSummary("Takes a position off an event; twice is once.").Produces(204));
         triggers.Http("GET", "/api/events/{id}/audience", "events.audience", Audience)
             .Describe(x => x.WithSummary("Whom an announcement would reach, and why not others, as counts that add up.").Produces<AudienceAnswer>());
-        triggers.Http("POST", "/api/events/{id}/announce", "events.announce", Announce)
+        triggers.Http("POST", "/api/events/{id}/announce", "events.announce", Announce).Audited(AuditAct.AnnouncementAsked)
             .Describe(x => x.WithSummary("Starts telling people, all or as many as a budget allows; safe to repeat.").Accepts<AnnounceShape>(isOptional: true, "application/json").Produces<AnnouncementAnswer>(202));
         triggers.Http("GET", "/api/days/{date}/audience", "events.audience", AudienceOfDay)
             .Describe(x => x.WithSummary("Whom one announcement of all of a day's events would reach under one budget; names a plan that can be announced for ten minutes.").Produces<AudienceAnswer>());
-        triggers.Http("POST", "/api/days/{date}/announce", "events.announce", AnnounceDay)
+        triggers.Http("POST", "/api/days/{date}/announce", "events.announce", AnnounceDay).Audited(AuditAct.AnnouncementAsked, "date")
             .Describe(x => x.WithSummary("Announces all of a day's events by one plan; safe to repeat with the plan's name.").Accepts<AnnounceShape>(isOptional: true, "application/json").Produces<DayAnnouncementAnswer>(202));
-        triggers.Http("POST", "/api/days/{date}/approve", "events.approve", ApproveDay)
+        triggers.Http("POST", "/api/days/{date}/approve", "events.approve", ApproveDay).Audited(AuditAct.AnnouncementApproved, "date")
             .Describe(x => x.WithSummary("Approves every announcement of a day that waits for it; another member of staff than the one who asked.").Produces<DayAnnouncementAnswer>(202));
-        triggers.Http("POST", "/api/events/{id}/approve", "events.approve", Approve)
+        triggers.Http("POST", "/api/events/{id}/approve", "events.approve", Approve).Audited(AuditAct.AnnouncementApproved)
             .Describe(x => x.WithSummary("Lets an announcement to many people go on; another member of staff than the one who asked. Safe to repeat.").Produces<AnnouncementAnswer>(202));
-        triggers.Http("POST", "/api/events/{id}/cancel", "events.cancel", Cancel)
+        triggers.Http("POST", "/api/events/{id}/cancel", "events.cancel", Cancel).Audited(AuditAct.EventCancelled)
             .Describe(x => x.WithSummary("Cancels an event and tells those who said yes, once; safe to repeat.").Produces<AnnouncementAnswer>(202));
-        triggers.Http("POST", "/api/events/{id}/stop", "events.stop", Stop)
+        triggers.Http("POST", "/api/events/{id}/stop", "events.stop", Stop).Audited(AuditAct.EventStopped)
             .Describe(x => x.WithSummary("Stops an announcement for good: nobody is texted after two seconds; safe to repeat.").Produces<StoppedAnswer>(202));
         triggers.Http("GET", "/api/events/{id}/fairness", "events.fairness", Fairness)
             .Describe(x => x.WithSummary("How far an announcement reaches each group of people, and whether the least reached gets four fifths of the most.").Produces<FairnessAnswer>());

@@ -9,13 +9,13 @@ public static class Guests
 {
     public static void MapGuests(this Triggers triggers)
     {
-        triggers.Http("GET", "/api/events/{id}/guests", "guests.read", All)
+        triggers.Http("GET", "/api/events/{id}/guests", "guests.read", All).Audited(AuditAct.GuestsOpened)
             .Describe(x => x.WithSummary("Who said yes, was signed up or has come, by number at the event.").Produces<ListAnswer<GuestAnswerLine>>());
-        triggers.Http("POST", "/api/events/{id}/registrations", "guests.write", Register)
+        triggers.Http("POST", "/api/events/{id}/registrations", "guests.write", Register).Audited(AuditAct.GuestsChanged)
             .Describe(x => x.WithSummary("Puts a seeker on the event's list, there already or not; twice is once.").Accepts<RegistrationShape>("application/json").Produces<RegistrationAnswer>());
-        triggers.Http("POST", "/api/events/{id}/check-ins", "guests.write", Check)
+        triggers.Http("POST", "/api/events/{id}/check-ins", "guests.write", Check).Audited(AuditAct.GuestsChanged)
             .Describe(x => x.WithSummary("Notes by number who has come; twice is once.").Accepts<CheckInShape>("application/json").Produces<EntryAnswer>());
-        triggers.Http("POST", "/api/events/{id}/outcomes", "guests.write", Outcomes)
+        triggers.Http("POST", "/api/events/{id}/outcomes", "guests.write", Outcomes).Audited(AuditAct.GuestsChanged)
             .Describe(x => x.WithSummary("Enters by number how far guests have come with a position; twice is once.").Accepts<OutcomeShape>("application/json").Produces<EntryAnswer>());
         triggers.Http("GET", "/api/funnel", "events.funnel", Total)
             .Describe(x => x.WithSummary("The funnel of all events that begin on days from–to (by default the last 30 and the next 30), as sums.").Produces<FunnelCounts>());

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using JobMatch.Adapters.Rows;
 using JobMatch.Adapters.Secrets;
 using JobMatch.Adapters.Storage;
 using JobMatch.Flows;
@@ -33,6 +34,7 @@ internal static class KeyCommands
             if (asked.FirstOrDefault(scope => !IsScope(scope)) is { } unknown)
                 throw new UnusableSettingException($"{unknown} is no action. Actions: {string.Join(", ", Access.AllActions.Order(StringComparer.Ordinal))}.");
             var until = TimeProvider.System.GetUtcNow().AddDays(given.GetValue(days));
+            await Note(configuration, AuditAct.KeyIssued, $"{given.GetValue(role).ToString().ToLowerInvariant()}~{given.GetValue(owner)}", cancel);
             var key = await Give(await Rows(configuration, cancel), given.GetValue(role), given.GetValue(owner)!, asked, until, cancel);
             await say.WriteLineAsync(key);
             await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Valid until {until:yyyy-MM-dd}. Shown this once; kept nowhere."));
@@ -59,6 +61,7 @@ internal static class KeyCommands
         var command = new Command(Revoke, "Ends a key, everywhere within 30 seconds.") { keyId };
         command.SetAction(async (given, cancel) =>
         {
+            await Note(configuration, AuditAct.KeyRevoked, given.GetValue(keyId)!, cancel);
             if (!await (await Rows(configuration, cancel)).Revoke(given.GetValue(keyId)!, cancel))
                 throw new UnusableSettingException("There is no such key.");
             await say.WriteLineAsync("Ended.");
@@ -73,10 +76,18 @@ internal static class KeyCommands
         {
             var master = Secrets.MasterKey(configuration.GetSection("JobMatch:MasterKey"), null, null);
             var tables = Tables(configuration);
+            await Note(configuration, AuditAct.KeysRewrapped, null, cancel);
             var changed = await new Rewrapping(master, tables.GetTableClient("Seekers"), tables.GetTableClient(ServiceKeys.Table)).Run(cancel);
             await say.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{changed} data keys wrapped again."));
         });
         return command;
+    }
+
+    private static async Task Note(IConfiguration configuration, AuditAct act, string? about, CancellationToken cancel)
+    {
+        var table = Tables(configuration).GetTableClient("Audit");
+        await table.CreateIfNotExistsAsync(cancel);
+        await new AuditTable(table).Add(new(TimeProvider.System.GetUtcNow(), act, AuditEntry.Terminal, Role.Staff, AuditEntry.Terminal, About: about), cancel);
     }
 
     // The first key may be asked for before the service has ever started.

@@ -9,10 +9,10 @@ namespace JobMatch.Functions;
 /// </summary>
 public static class PlatformSignIn
 {
-    /// <summary>The app role that the federation gives its staff in Entra ID.</summary>
-    public const string StaffRole = "JobMatch.Staff";
+    /// <summary>What the app roles begin with that the federation gives its staff in Entra ID: JobMatch.Worker, JobMatch.Lead …</summary>
+    public const string RolePrefix = "JobMatch.";
 
-    /// <summary>Null where the platform signs nobody in, or somebody who is not staff.</summary>
+    /// <summary>Null where the platform signs nobody in, or somebody who has no role here.</summary>
     public static Caller? Read(HttpContext context)
     {
         if (!context.RequestServices.GetRequiredService<IConfiguration>().GetValue("WEBSITE_AUTH_ENABLED", false)) return null;
@@ -22,15 +22,21 @@ public static class PlatformSignIn
         {
             var principal = JsonSerializer.Deserialize<Principal>(Convert.FromBase64String(header));
             var claims = principal?.claims ?? [];
-            if (principal?.auth_typ != "aad" || !claims.Any(claim => (claim.typ == "roles" || claim.typ == principal.role_typ) && claim.val == StaffRole)) return null;
+            var roles = principal?.auth_typ == "aad" ? RolesOf(principal) : StaffRoles.None;
             // The object id: stable, and no name.
             var id = claims.FirstOrDefault(claim => claim.typ is "oid" or "http://schemas.microsoft.com/identity/claims/objectidentifier")?.val;
-            return id is null ? null : new Caller(Role.Staff, "entra-" + id, null, null, Caller.AllScopes) { StaffId = id };
+            return id is null || roles == StaffRoles.None ? null : new Caller(Role.Staff, "entra-" + id, null, null, Caller.AllScopes) { StaffId = id, StaffRoles = roles };
         }
         catch (Exception broken) when (broken is FormatException or JsonException)
         {
             return null;
         }
+    }
+
+    private static StaffRoles RolesOf(Principal principal)
+    {
+        var given = (principal.claims ?? []).Where(claim => claim.typ == "roles" || claim.typ == principal.role_typ).Select(claim => claim.val).ToHashSet();
+        return StaffAccess.Roles.Where(x => given.Contains(RolePrefix + x.Role)).Aggregate(StaffRoles.None, (roles, x) => roles | x.Role);
     }
 
 #pragma warning disable IDE1006 // The platform's own names.

@@ -9,13 +9,13 @@ public static class Replies
 {
     public static void MapReplies(this Triggers triggers)
     {
-        triggers.Http("GET", "/api/tasks", "tasks.read", All)
+        triggers.Http("GET", "/api/tasks", "tasks.read", All).Audited(AuditAct.RepliesOpened, null)
             .Describe(x => x.WithSummary("Replies that need a person, the most pressing first; at most 100.").Produces<ListAnswer<TaskAnswer>>());
-        triggers.Http("POST", "/api/tasks/{id}/done", "tasks.end", (HttpContext context, string id, EndTask flow) => End(context, id, null, flow))
+        triggers.Http("POST", "/api/tasks/{id}/done", "tasks.end", (HttpContext context, string id, EndTask flow) => End(context, id, null, flow)).Audited(AuditAct.ReplyEnded)
             .Describe(x => x.WithSummary("Says that a task is done; twice is once.").Produces(204));
-        triggers.Http("POST", "/api/tasks/{id}/answer", "tasks.end", Answer)
+        triggers.Http("POST", "/api/tasks/{id}/answer", "tasks.end", Answer).Audited(AuditAct.ReplyEnded)
             .Describe(x => x.WithSummary("Texts an answer to whoever wrote, and ends the task.").Accepts<AnswerShape>("application/json").Produces(204));
-        triggers.Http("POST", "/api/seekers/{id}/opt-in", "seekers.optIn", OptIn)
+        triggers.Http("POST", "/api/seekers/{id}/opt-in", "seekers.optIn", OptIn).AuditedPerson(AuditAct.TextsResumed)
             .Describe(x => x.WithSummary("Lets texts go on for somebody who had stopped them and has asked for them again; twice is once.").Produces(204));
     }
 

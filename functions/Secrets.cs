@@ -63,7 +63,7 @@ public static class Secrets
         builder.Services.AddSingleton<ICodes>(services => new CodeRows(services.GetRequiredService<ServiceKeys>(), Table(services, CodeRows.Table)));
         builder.Services.AddSingleton<ISessions>(services => new SessionRows(Table(services, SessionRows.Table)));
         builder.Services.AddSingleton<IContacts>(services => services.GetRequiredService<ContactRows>());
-        builder.Services.AddSingleton<WhoIsBehind>().AddSingleton<AskForCode>().AddSingleton<SendCode>().AddSingleton<EnterCode>().AddSingleton<Sessions>();
+        builder.Services.AddSingleton<WhoIsBehind>().AddSingleton<AskForCode>().AddSingleton<SendCode>().AddSingleton<EnterCode>().AddSingleton<IssueDeskCode>().AddSingleton<Sessions>();
         builder.Services.AddStartup(TryMasterKey);
         return builder;
     }

@@ -18,15 +18,15 @@ public static class Seekers
             .Describe(x => x.WithSummary("Many seekers: CSV, xlsx or NDJSON; an answer per row, good rows kept.")
                 .Accepts<string>("text/csv", "application/x-ndjson", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/octet-stream", "multipart/form-data")
                 .Produces<ImportRowAnswer>(200, "application/x-ndjson"));
-        triggers.Http("GET", "/api/seekers/{id}", "seekers.read", Get)
+        triggers.Http("GET", "/api/seekers/{id}", "seekers.read", Get).AuditedPerson(AuditAct.SeekerOpened)
             .Describe(x => x.WithSummary("What is held about a seeker.").Produces<SeekerShape>());
-        triggers.Http("GET", "/api/seekers/{id}/matches", "seekers.matches", Matches)
+        triggers.Http("GET", "/api/seekers/{id}/matches", "seekers.matches", Matches).AuditedPerson(AuditAct.SeekerOpened)
             .Describe(x => x.WithSummary("Positions open to a seeker, best first, with reasons.").Produces<ListAnswer<MatchAnswer>>());
-        triggers.Http("GET", "/api/seekers/{id}/near-misses", "seekers.nearMisses", NearMisses)
+        triggers.Http("GET", "/api/seekers/{id}/near-misses", "seekers.nearMisses", NearMisses).AuditedPerson(AuditAct.SeekerOpened)
             .Describe(x => x.WithSummary("What one question to employers, one answer of the seeker's own or one course would open.").Produces<SeekerNearMissesAnswer>());
-        triggers.Http("GET", "/api/seekers/{id}/export", "seekers.export", Export)
+        triggers.Http("GET", "/api/seekers/{id}/export", "seekers.export", Export).AuditedPerson(AuditAct.SeekerExported)
             .Describe(x => x.WithSummary("Everything held about a seeker: the record, every row of every table in which they are, replies and answers.").Produces<ExportAnswer>());
-        triggers.Http("DELETE", "/api/seekers/{id}", "seekers.erase", Erase)
+        triggers.Http("DELETE", "/api/seekers/{id}", "seekers.erase", Erase).AuditedPerson(AuditAct.SeekerErased)
             .Describe(x => x.WithSummary("Erases a seeker; asking twice gives the same receipt.").Produces<ErasureReceipt>());
         triggers.Http("GET", "/api/unmet-needs", "seekers.unmetNeeds", UnmetNeeds)
             .Describe(x => x.WithSummary("Which accommodations keep people of which district from every position.").Produces<ListAnswer<UnmetNeedAnswer>>());
@@ -38,7 +38,11 @@ public static class Seekers
         if (file is null)
             return problem!;
         var imported = context.Caller().Role == Role.Import;
-        return Answer(context, await flow.Run(file, Requests.IfMatch(context), imported, cancel));
+        var put = await flow.Run(file, Requests.IfMatch(context), imported, cancel);
+        // Whoever is new has had no subject before. Saying the same again leaves a row too: the first try may have died here.
+        if (!imported && put is not Put<SeekerFile>.Stale && put.Value is { } now)
+            await context.Audit(put is Put<SeekerFile>.Created ? AuditAct.SeekerRegistered : AuditAct.SeekerChanged, now.Facts.Id);
+        return Answer(context, put);
     }
 
     private static IResult Answer(HttpContext context, Put<SeekerFile> put)

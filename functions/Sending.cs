@@ -13,9 +13,9 @@ public static partial class Sending
     {
         triggers.Http("GET", "/api/channels", "channels.read", All)
             .Describe(x => x.WithSummary("Gateways with their share of texts, and what is paused; the first line stands for all of them.").Produces<ListAnswer<ChannelAnswer>>());
-        triggers.Http("POST", "/api/channels/{channel}/pause", "channels.pause", Pause)
+        triggers.Http("POST", "/api/channels/{channel}/pause", "channels.pause", Pause).Audited(AuditAct.SendingPaused, "channel")
             .Describe(x => x.WithSummary("Holds all texts of a gateway, or of all; sign-in codes go on where all are held. Obeyed within two seconds; twice is once.").Produces<ChannelAnswer>());
-        triggers.Http("POST", "/api/channels/{channel}/resume", "channels.pause", Resume)
+        triggers.Http("POST", "/api/channels/{channel}/resume", "channels.pause", Resume).Audited(AuditAct.SendingResumed, "channel")
             .Describe(x => x.WithSummary("Lets texts go on, also after an account was refused; twice is once.").Produces<ChannelAnswer>());
         triggers.Http("GET", "/api/queues", "queues.read", async (HttpContext context, IQueueLines queues, CancellationToken cancel) =>
         {
@@ -23,7 +23,7 @@ public static partial class Sending
             return Answers.List(context, "queue", all.Select(line => new QueueAnswer(line.Queue, line.Waiting, line.Poisoned, line.PoisonedSince)), all.Count);
         }).Describe(x => x.WithSummary("The queues, and how many messages were given up after the last try.").Produces<ListAnswer<QueueAnswer>>());
         triggers.Http("POST", "/api/queues/{queue}/redrive", "queues.redrive", async (HttpContext context, string queue, IQueueLines queues, CancellationToken cancel) =>
-            await queues.Redrive(queue, MostRedriven, cancel) is { } moved ? Answers.Json(context, "redriven", new RedrivenAnswer(queue, moved)) : Problems.NotFound(context))
+            await queues.Redrive(queue, MostRedriven, cancel) is { } moved ? Answers.Json(context, "redriven", new RedrivenAnswer(queue, moved)) : Problems.NotFound(context)).Audited(AuditAct.QueueRedriven, "queue")
             .Describe(x => x.WithSummary("Puts up to 500 given-up messages back into their queue; what is past its deadline still does nothing.").Produces<RedrivenAnswer>());
         triggers.Timer("watch-sending", "30 * * * * *", Watch);
     }

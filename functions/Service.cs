@@ -43,6 +43,9 @@ public static class Service
         triggers.MapReplyPages();
         triggers.MapSendingPages();
         triggers.MapGuestPages();
+        triggers.MapTodayPages();
+        triggers.MapPeoplePages();
+        triggers.MapAuditPages();
         return triggers;
     }
 
@@ -184,6 +187,7 @@ public static class Service
         services.AddSingleton<IPlaces>(x => x.GetRequiredService<GuestTable>());
         services.AddSingleton<ICallbacks>(x => new CallbackTable(account.Table("Callbacks"), x.GetRequiredService<ServiceKeys>()));
         services.AddSingleton<ITasks>(x => new TaskTable(account.Table("Tasks"), x.GetRequiredService<ServiceKeys>()));
+        services.AddSingleton<IAudit>(_ => new AuditTable(account.Table("Audit")));
         services.AddSingleton<IErasures>(x => new ErasureTable(account.Table("Audit"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<IKeyedHash>(), x.GetRequiredService<IAliases>()));
         services.AddSingleton<IHoldings, Holdings>();
         services.AddSingleton<IChannels>(_ => new ChannelTable(account.Table("Policies")));
@@ -267,6 +271,7 @@ public static class Service
         services.AddSingleton<WritePages>();
         services.AddSingleton<StopEvent>();
         services.AddSingleton<ReadSending>();
+        services.AddSingleton<ReadToday>();
         services.AddSingleton<PlanAnnouncement>();
         services.AddSingleton<FindInvitees>();
         services.AddSingleton<PreviewAudience>();
@@ -293,6 +298,7 @@ public static class Service
         services.AddSingleton<ListGuests>();
         services.AddSingleton<TotalFunnel>();
         services.AddSingleton<ListTasks>();
+        services.AddSingleton<FindPeople>();
         services.AddSingleton<EndTask>();
         services.AddSingleton<WriteText>();
         services.AddSingleton<TextTemplates>();

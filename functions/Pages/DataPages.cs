@@ -10,9 +10,9 @@ public static partial class DataPages
     public static void MapDataPages(this Triggers triggers)
     {
         triggers.Page("GET", "/my/data", "pages.seeker", Held);
-        triggers.Page("GET", "/my/data.json", "pages.seeker", Download);
+        triggers.Page("GET", "/my/data.json", "pages.seeker", Download).AuditedPerson(AuditAct.SeekerExported);
         triggers.Page("GET", "/my/data/delete", "pages.seeker", (HttpContext context) => Show.Page<DeletePage, bool>(context, true));
-        triggers.Page("POST", "/my/data/delete", "pages.seeker", Delete);
+        triggers.Page("POST", "/my/data/delete", "pages.seeker", Delete).AuditedPerson(AuditAct.SeekerErased);
         triggers.Page("GET", "/deleted", "pages.signIn", Deleted);
     }
 

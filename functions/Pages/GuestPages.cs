@@ -23,13 +23,13 @@ public static class GuestPages
 
     public static void MapGuestPages(this Triggers triggers)
     {
-        triggers.Page("GET", "/staff/events/{id}/guests", "pages.staff", List);
-        triggers.Page("GET", "/staff/events/{id}/check-in", "pages.staff", (HttpContext context, string id, string? number, IEvents events) => Door(context, id, Form.Empty.With("numbers", number ?? ""), events));
-        triggers.Page("POST", "/staff/events/{id}/check-in", "pages.staff", Check);
-        triggers.Page("GET", "/staff/events/{id}/walk-in", "pages.staff", (HttpContext context, string id, [AsParameters] Own own) => Walk(context, id, Form.Empty.With("id", NewId()), own));
-        triggers.Page("POST", "/staff/events/{id}/walk-in", "pages.staff", Register);
-        triggers.Page("GET", "/staff/events/{id}/outcomes", "pages.staff", (HttpContext context, string id, [AsParameters] Own own) => Outcomes(context, id, Form.Empty, own));
-        triggers.Page("POST", "/staff/events/{id}/outcomes", "pages.staff", Enter);
+        triggers.Page("GET", "/staff/events/{id}/guests", "pages.staff.people", List).Audited(AuditAct.GuestsOpened);
+        triggers.Page("GET", "/staff/events/{id}/check-in", "pages.staff.people", (HttpContext context, string id, string? number, IEvents events) => Door(context, id, Form.Empty.With("numbers", number ?? ""), events));
+        triggers.Page("POST", "/staff/events/{id}/check-in", "pages.staff.people", Check).Audited(AuditAct.GuestsChanged);
+        triggers.Page("GET", "/staff/events/{id}/walk-in", "pages.staff.people", (HttpContext context, string id, [AsParameters] Own own) => Walk(context, id, Form.Empty.With("id", NewId()), own));
+        triggers.Page("POST", "/staff/events/{id}/walk-in", "pages.staff.people", Register).Audited(AuditAct.GuestsChanged);
+        triggers.Page("GET", "/staff/events/{id}/outcomes", "pages.staff.people", (HttpContext context, string id, [AsParameters] Own own) => Outcomes(context, id, Form.Empty, own));
+        triggers.Page("POST", "/staff/events/{id}/outcomes", "pages.staff.people", Enter).Audited(AuditAct.GuestsChanged);
         triggers.Page("GET", "/staff/funnel", "pages.staff", Total);
         triggers.Page("GET", "/my/events", "pages.seeker", Mine);
     }

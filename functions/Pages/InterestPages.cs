@@ -33,7 +33,9 @@ public static class InterestPages
     private static async Task<IResult> Release(HttpContext context, string id, ExpressInterest flow)
     {
         var seeker = context.Caller().SeekerId!;
-        if ((await Form.Posted(context)).Value("undo").Length > 0)
+        var undo = (await Form.Posted(context)).Value("undo").Length > 0;
+        await context.Audit(undo ? AuditAct.ReleaseRevoked : AuditAct.IdentityReleased, context.Caller().Subject, id);
+        if (undo)
             await flow.Revoke(seeker, id, context.RequestAborted);
         else if (!await flow.Release(seeker, id, context.RequestAborted))
             return Show.NotFound(context);

@@ -1,4 +1,4 @@
 namespace JobMatch.Functions.Pages;
 
 /// <summary>Why a page is not what was asked for.</summary>
-public enum NoticeKind { NotFound, Forbidden, Failed }
+public enum NoticeKind { NotFound, Forbidden, NotYourDuty, Failed }

@@ -11,6 +11,15 @@ namespace JobMatch.Functions.Pages;
 /// <param name="Help">Whom to ask, in both languages; the same on every page.</param>
 public sealed record PageFrame(Language Language, Display Display, Role Role, string Path, string Style, Uri? Sandbox, Label Help)
 {
+    /// <summary>What a member of staff may do.</summary>
+    public StaffRoles Staff { get; init; }
+
+    /// <summary>A member of staff acts for the seeker whose page it is.</summary>
+    public bool Acts { get; init; }
+
+    /// <summary>Whether whoever reads it may also do this; what they may not is not offered.</summary>
+    public bool May(string action) => Role == Role.Staff && StaffAccess.May(Staff, action);
+
     public string Say(string zh, string en) => Language == Language.English ? en : zh;
 
     /// <summary>A day as people write it.</summary>
@@ -24,6 +33,15 @@ public sealed record PageFrame(Language Language, Display Display, Role Role, st
         var local = at.ToOffset(People.Offset);
         return $"{Day(DateOnly.FromDateTime(local.DateTime))} {local:HH:mm}";
     }
+
+    /// <summary>How long ago something was.</summary>
+    public string Age(TimeSpan age) => age switch
+    {
+        { TotalMinutes: < 2 } => Say($"{(int)age.TotalSeconds} 秒前", $"{(int)age.TotalSeconds} seconds old"),
+        { TotalHours: < 2 } => Say($"{(int)age.TotalMinutes} 分钟前", $"{(int)age.TotalMinutes} minutes old"),
+        { TotalDays: < 3 } => Say($"{(int)age.TotalHours} 小时前", $"{(int)age.TotalHours} hours old"),
+        _ => Say($"{(int)age.TotalDays} 天前", $"{(int)age.TotalDays} days old"),
+    };
 }
 
 /// <summary>A page: a record in, HTML out. It asks nothing of storage.</summary>

@@ -10,8 +10,8 @@ public static class ReplyPages
 
     public static void MapReplyPages(this Triggers triggers)
     {
-        triggers.Page("GET", "/staff/replies", "pages.staff", (HttpContext context, string? task, ListTasks flow) => List(context, task, Form.Empty, flow));
-        triggers.Page("POST", "/staff/replies", "pages.staff", End);
+        triggers.Page("GET", "/staff/replies", "pages.staff.people", (HttpContext context, string? task, ListTasks flow) => List(context, task, Form.Empty, flow)).Audited(AuditAct.RepliesOpened, "task");
+        triggers.Page("POST", "/staff/replies", "pages.staff.people", End).Audited(AuditAct.ReplyEnded, "task");
     }
 
     private static async Task<IResult> End(HttpContext context, string? task, EndTask flow, ListTasks list)
@@ -24,9 +24,13 @@ public static class ReplyPages
     private static async Task<IResult> List(HttpContext context, string? task, Form form, ListTasks flow, int status = 200)
     {
         if (task is not null)
-            return await flow.One(task, context.RequestAborted) is { } chosen
-                ? Show.Page<RepliesPage, RepliesModel>(context, new(form, new([], 0), chosen), status)
-                : Show.NotFound(context);
+        {
+            if (await flow.One(task, context.RequestAborted) is not { } chosen)
+                return Show.NotFound(context);
+            foreach (var person in chosen.People)
+                await context.Audit(AuditAct.SeekerOpened, person.Facts.Id, task);
+            return Show.Page<RepliesPage, RepliesModel>(context, new(form, new([], 0), chosen), status);
+        }
         return Show.Page<RepliesPage, RepliesModel>(context, new(form, await flow.Run(context.RequestAborted), null));
     }
 }

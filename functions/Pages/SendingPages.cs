@@ -12,15 +12,15 @@ public static class SendingPages
     {
         triggers.Page("GET", Path, "pages.staff", async (HttpContext context, ReadSending flow, TimeProvider time, CancellationToken cancel) =>
             Show.Page<SendingPage, SendingModel>(context, new(await flow.Run(cancel), time.GetUtcNow())));
-        triggers.Page("POST", "/staff/messages/pause", "pages.staff", (HttpContext context, IChannels channels, SmsGateways gateways, TimeProvider time) =>
-            Change(context, gateways, channel => channels.Pause(new(channel, ChannelPause.ByStaff, time.GetUtcNow()), context.RequestAborted)));
-        triggers.Page("POST", "/staff/messages/resume", "pages.staff", (HttpContext context, IChannels channels, SmsGateways gateways) =>
-            Change(context, gateways, channel => channels.Resume(channel, context.RequestAborted)));
-        triggers.Page("POST", "/staff/messages/redrive", "pages.staff", async (HttpContext context, IQueueLines queues) =>
+        triggers.Page("POST", "/staff/messages/pause", "pages.staff.hold", (HttpContext context, IChannels channels, SmsGateways gateways, TimeProvider time) =>
+            Change(context, gateways, channel => channels.Pause(new(channel, ChannelPause.ByStaff, time.GetUtcNow()), context.RequestAborted))).Audited(AuditAct.SendingPaused, "channel");
+        triggers.Page("POST", "/staff/messages/resume", "pages.staff.hold", (HttpContext context, IChannels channels, SmsGateways gateways) =>
+            Change(context, gateways, channel => channels.Resume(channel, context.RequestAborted))).Audited(AuditAct.SendingResumed, "channel");
+        triggers.Page("POST", "/staff/messages/redrive", "pages.staff.operate", async (HttpContext context, IQueueLines queues) =>
         {
             await queues.Redrive((await Form.Posted(context)).Value("queue"), Sending.MostRedriven, context.RequestAborted);
             return Show.Next(Path);
-        });
+        }).Audited(AuditAct.QueueRedriven, "queue");
     }
 
     private static async Task<IResult> Change(HttpContext context, SmsGateways gateways, Func<string, Task> change)

@@ -32,7 +32,8 @@ public static class Show
 
     public static IResult NotFound(HttpContext context) => Page<Notice, NoticeKind>(context, NoticeKind.NotFound, 404, "/");
 
-    public static IResult Forbidden(HttpContext context) => Page<Notice, NoticeKind>(context, NoticeKind.Forbidden, 403, "/");
+    public static IResult Forbidden(HttpContext context) =>
+        Page<Notice, NoticeKind>(context, context.Caller().Role == Flows.Role.Staff ? NoticeKind.NotYourDuty : NoticeKind.Forbidden, 403, "/");
 
     public static IResult Failed(HttpContext context) => Page<Notice, NoticeKind>(context, NoticeKind.Failed, 500, "/");
 
@@ -41,7 +42,11 @@ public static class Show
 
     private static PageFrame FrameOf(HttpContext context, string? path) => new(
         Languages.Of(context), Display.Of(context), context.Caller().Role, path ?? context.Request.Path + Query(context), Style.Value,
-        context.RequestServices.GetService<LocalSandbox>()?.Address, context.RequestServices.GetRequiredService<Settings>().HelpLabel);
+        context.RequestServices.GetService<LocalSandbox>()?.Address, context.RequestServices.GetRequiredService<Settings>().HelpLabel)
+    {
+        Staff = context.Caller().StaffRoles,
+        Acts = context.Caller().Acts,
+    };
 
     private static string Query(HttpContext context) =>
         QueryString.Create(context.Request.Query.Where(x => x.Key is not (Languages.Cookie or Display.Text or Display.Contrast)).SelectMany(x => x.Value, (x, v) => KeyValuePair.Create(x.Key, v))).ToString();

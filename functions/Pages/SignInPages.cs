@@ -1,4 +1,3 @@
-using JobMatch.Adapters.Secrets;
 using JobMatch.Flows;
 using JobMatch.Flows.Shapes;
 using JobMatch.Functions.Hosting;
@@ -70,7 +69,7 @@ public static class SignInPages
         return right.Who switch
         {
             [] => Show.Next("/register/about"),
-            [var only] when !cookie.Registering => await Start(context, sessions, cookie with { Ticket = right.Ticket }, only.Role, only.Id),
+            [var only] when !cookie.Registering || right.AtDesk => await Start(context, sessions, cookie with { Ticket = right.Ticket }, only.Role, only.Id),
             _ => Show.Next("/sign-in/who"),
         };
     }
@@ -122,25 +121,26 @@ public static class SignInPages
     {
         if (SessionCookie.Read(context) is { Length: > 0 } token)
             await sessions.End(token, context.RequestAborted);
+        await ActingCookie.End(context);
         SessionCookie.Clear(context);
         SignInCookie.Clear(context);
         return Show.Next("/");
     }
 
     private static IResult Staff(HttpContext context, IHostEnvironment environment) =>
-        Show.Page<StaffSignInPage, StaffSignInModel>(context, new(Form.Empty, environment.IsDevelopment() ? DemoStaff : []));
+        Show.Page<StaffSignInPage, StaffSignInModel>(context, new(Form.Empty, LocalStaffOf(environment)));
 
     private static async Task<IResult> EnterStaff(HttpContext context, IHostEnvironment environment, Sessions sessions)
     {
         var form = await Form.Posted(context);
-        var choices = environment.IsDevelopment() ? DemoStaff : [];
-        if (!choices.Contains(form.Value("staff")))
+        var choices = LocalStaffOf(environment);
+        if (choices.FirstOrDefault(x => x.Id == form.Value("staff")) is not { } chosen)
             return Show.Page<StaffSignInPage, StaffSignInModel>(context, new(form.With(new FormError("staff", context.Say("请选择一位工作人员。", "Choose a member of staff."))), choices), 422);
-        SessionCookie.Set(context, await sessions.StartStaff(form.Value("staff"), context.RequestAborted));
+        SessionCookie.Set(context, await sessions.StartStaff(chosen.Id, chosen.Roles, context.RequestAborted));
         return Show.Next("/staff");
     }
 
-    private static string[] DemoStaff => [.. DemoKeys.Ids.Where(x => x.StartsWith("demo-staff", StringComparison.Ordinal))];
+    private static IReadOnlyList<LocalStaff> LocalStaffOf(IHostEnvironment environment) => environment.IsDevelopment() ? LocalStaff.All : [];
 }
 
 /// <param name="Again">The code before does not count any more.</param>
@@ -154,4 +154,4 @@ public sealed record WhoModel(Form Form, IReadOnlyList<Who> Who)
 }
 
 /// <param name="Choices">Development's people; empty where the platform signs in.</param>
-public sealed record StaffSignInModel(Form Form, IReadOnlyList<string> Choices);
+public sealed record StaffSignInModel(Form Form, IReadOnlyList<LocalStaff> Choices);

@@ -33,23 +33,23 @@ public static partial class StaffPages
 
     public static void MapStaffPages(this Triggers triggers)
     {
-        triggers.Page("GET", "/staff", "pages.staff", All);
-        triggers.Page("GET", "/staff/events/new", "pages.staff", New);
-        triggers.Page("POST", "/staff/events/new", "pages.staff", Post);
+        triggers.Page("GET", "/staff/events", "pages.staff", All);
+        triggers.Page("GET", "/staff/events/new", "pages.staff.events", New);
+        triggers.Page("POST", "/staff/events/new", "pages.staff.events", Post);
         triggers.Page("GET", "/staff/events/{id}", "pages.staff", One);
-        triggers.Page("GET", "/staff/events/{id}/announce", "pages.staff", Sure);
-        triggers.Page("POST", "/staff/events/{id}/announce", "pages.staff", Announce);
+        triggers.Page("GET", "/staff/events/{id}/announce", "pages.staff.events", Sure);
+        triggers.Page("POST", "/staff/events/{id}/announce", "pages.staff.events", Announce).Audited(AuditAct.AnnouncementAsked);
         triggers.Page("GET", "/staff/days/{date}", "pages.staff", Day);
-        triggers.Page("POST", "/staff/days/{date}/announce", "pages.staff", AnnounceDay);
-        triggers.Page("POST", "/staff/events/{id}/approve", "pages.staff", (HttpContext context, string id, ApproveAnnouncement flow, [AsParameters] Own own) =>
-            Done(context, id, flow.Run(id, context.Caller().StaffId!, context.RequestAborted), own));
-        triggers.Page("GET", "/staff/events/{id}/cancel", "pages.staff", SureToCancel);
-        triggers.Page("POST", "/staff/events/{id}/cancel", "pages.staff", (HttpContext context, string id, CancelEvent flow, [AsParameters] Own own) =>
-            Done(context, id, flow.Run(id, context.RequestAborted), own));
-        triggers.Page("POST", "/staff/events/{id}/stop", "pages.staff", Stop);
+        triggers.Page("POST", "/staff/days/{date}/announce", "pages.staff.events", AnnounceDay).Audited(AuditAct.AnnouncementAsked, "date");
+        triggers.Page("POST", "/staff/events/{id}/approve", "pages.staff.approve", (HttpContext context, string id, ApproveAnnouncement flow, [AsParameters] Own own) =>
+            Done(context, id, flow.Run(id, context.Caller().StaffId!, context.RequestAborted), own)).Audited(AuditAct.AnnouncementApproved);
+        triggers.Page("GET", "/staff/events/{id}/cancel", "pages.staff.events", SureToCancel);
+        triggers.Page("POST", "/staff/events/{id}/cancel", "pages.staff.events", (HttpContext context, string id, CancelEvent flow, [AsParameters] Own own) =>
+            Done(context, id, flow.Run(id, context.RequestAborted), own)).Audited(AuditAct.EventCancelled);
+        triggers.Page("POST", "/staff/events/{id}/stop", "pages.staff.hold", Stop).Audited(AuditAct.EventStopped);
         triggers.Page("GET", "/staff/unmet-needs", "pages.staff", UnmetNeeds);
-        triggers.Page("POST", "/staff/events/{id}/tie", "pages.staff", (HttpContext context, string id, PutEvent flow) => Tie(context, id, flow, tied: true));
-        triggers.Page("POST", "/staff/events/{id}/untie", "pages.staff", (HttpContext context, string id, PutEvent flow) => Tie(context, id, flow, tied: false));
+        triggers.Page("POST", "/staff/events/{id}/tie", "pages.staff.events", (HttpContext context, string id, PutEvent flow) => Tie(context, id, flow, tied: true));
+        triggers.Page("POST", "/staff/events/{id}/untie", "pages.staff.events", (HttpContext context, string id, PutEvent flow) => Tie(context, id, flow, tied: false));
     }
 
     private static async Task<IResult> All(HttpContext context, IEvents events, CancellationToken cancel) =>

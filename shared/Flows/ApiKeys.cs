@@ -27,7 +27,7 @@ public sealed record ApiKey(
     public bool IsSecret(string secret) => CryptographicOperations.FixedTimeEquals(SecretHash.Span, Hash(secret));
 
     /// <summary>Who calls with this key.</summary>
-    public Caller Caller => new(Role, KeyId, Role == Role.Employer ? Owner : null, null, Scopes) { StaffId = Role == Role.Staff ? Owner : null };
+    public Caller Caller => new(Role, KeyId, Role == Role.Employer ? Owner : null, null, Scopes) { StaffId = Role == Role.Staff ? Owner : null, StaffRoles = Role == Role.Staff ? StaffRoles.All : StaffRoles.None };
 }
 
 /// <summary>Finds programs' keys.</summary>

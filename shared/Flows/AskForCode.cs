@@ -24,8 +24,6 @@ public abstract record Asked
 /// </summary>
 public sealed class AskForCode(ICodes codes, IKeyedHash hash, IWork work, TimeProvider time, SignInLimits limits)
 {
-    private const int Tries = 4;
-
     /// <param name="phone">E.164.</param>
     /// <param name="address">The caller's network address.</param>
     /// <param name="evenIfUnknown">Also to a phone behind which nobody is known: for registering.</param>
@@ -52,7 +50,6 @@ public sealed class AskForCode(ICodes codes, IKeyedHash hash, IWork work, TimePr
         return new Asked.OnItsWay(request);
     }
 
-    // Counted before anything is sent; a crash in between counts too much, never too little.
     private async Task<TimeSpan?> Reserve(string phone, string address, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
@@ -63,30 +60,9 @@ public sealed class AskForCode(ICodes codes, IKeyedHash hash, IWork work, TimePr
             ($"day|{People.DayOf(now):yyyy-MM-dd}", asks => asks.Total < limits.ADay ? null : UntilTomorrow(now)),
         ];
         foreach (var (who, wait) in counts)
-            if (await Count(who, wait, now, cancel) is { } limited)
+            if (await codes.Count(who, wait, now, cancel) is { } limited)
                 return limited;
         return null;
-    }
-
-    private async Task<TimeSpan?> Count(string who, Func<Asks, TimeSpan?> wait, DateTimeOffset now, CancellationToken cancel)
-    {
-        for (var attempt = 0; attempt < Tries; attempt++)
-        {
-            var stored = await codes.Asked(who, cancel);
-            var asks = stored?.Value ?? Asks.None;
-            if (wait(asks) is { } limited)
-                return limited;
-            var lately = who.StartsWith("day|", StringComparison.Ordinal) ? [] : asks.Lately.Where(at => at > now.AddDays(-1)).Append(now).ToList();
-            try
-            {
-                await codes.SaveAsked(who, new Asks(lately, asks.Total + 1), stored?.ETag, cancel);
-                return null;
-            }
-            catch (ConflictException)
-            {
-            }
-        }
-        return TimeSpan.FromSeconds(2); // so many at once that none gets through is itself over the limit
     }
 
     private static TimeSpan UntilTomorrow(DateTimeOffset now) =>

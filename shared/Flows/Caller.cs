@@ -22,6 +22,28 @@ public enum Role
     Gateway,
 }
 
+/// <summary>What a member of staff does; one person may do several. What each opens on the pages stands in one table beside Access.cs.</summary>
+[Flags]
+public enum StaffRoles
+{
+    None = 0,
+
+    /// <summary>Prepares events, meets people and employers, acts for people.</summary>
+    Worker = 1,
+
+    /// <summary>A worker who also approves what others ask for.</summary>
+    Lead = 2,
+
+    /// <summary>Keeps the service going: keys, gateways, queues. Sees nobody's data.</summary>
+    Administrator = 4,
+
+    /// <summary>Reads who did what. Sees nobody's data and changes nothing.</summary>
+    Auditor = 8,
+
+    /// <summary>Of a program's key, which its scopes limit.</summary>
+    All = Worker | Lead | Administrator | Auditor,
+}
+
 /// <summary>Who calls, as established at the door.</summary>
 /// <param name="KeyId">
 /// The name under which what the caller does is remembered (idempotency, audit, limits): a key's id, or the like of a session.
@@ -36,8 +58,20 @@ public sealed record Caller(Role Role, string KeyId, string? EmployerId, string?
 
     public static readonly Caller Nobody = new(Role.Public, "public", null, null, AllScopes);
 
-    /// <summary>The member of staff, by a name-less id, so that approving takes two people and not two keys of one; null unless <see cref="Role.Staff"/>.</summary>
+    /// <summary>
+    /// The member of staff, by a name-less id, so that approving takes two people and not two keys of one. With
+    /// <see cref="Role.Seeker"/>: who acts for that person. Null for everybody else.
+    /// </summary>
     public string? StaffId { get; init; }
+
+    /// <summary>What the member of staff may do; <see cref="StaffRoles.None"/> unless <see cref="Role.Staff"/>.</summary>
+    public StaffRoles StaffRoles { get; init; }
+
+    /// <summary>The seeker's subject id, by which everything but their own file knows them; null unless <see cref="Role.Seeker"/>.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>A member of staff does it for a person.</summary>
+    public bool Acts => Role == Role.Seeker && StaffId is not null;
 
     /// <summary>Whether the key was given this action, whatever the role may do.</summary>
     public bool HasScope(string action) =>

@@ -60,6 +60,9 @@ public interface ISeekers
     /// <summary>All seekers who share a phone (E.164), as ids.</summary>
     Task<IReadOnlyList<string>> ByPhone(string phone, CancellationToken cancel);
 
+    /// <summary>All seekers of a name, as ids: the whole name, however it is spaced or capitalised.</summary>
+    Task<IReadOnlyList<string>> ByName(string name, CancellationToken cancel);
+
     /// <summary>Writes; <paramref name="etag"/> null means it must not exist yet.</summary>
     /// <exception cref="ConflictException">Somebody else wrote first.</exception>
     Task<string> Save(SeekerFile file, string? etag, CancellationToken cancel);

@@ -41,6 +41,12 @@ public sealed record SignInCode
     /// <summary>SHA-256 of the ticket that the right code was answered with.</summary>
     public string? TicketHash { get; init; }
 
+    /// <summary>
+    /// The one person whom it lets in, by subject id: staff knew them and gave them a code, which says nothing about who holds
+    /// the phone. Null: whoever is behind the phone.
+    /// </summary>
+    public string? Only { get; init; }
+
     /// <summary>A session was opened with it; it opens no second one.</summary>
     public bool Closed { get; init; }
 
@@ -153,7 +159,31 @@ public sealed class WhoIsBehind(ISeekers seekers, IEmployers employers, IContact
 
 internal static class CodeChanges
 {
-    private const int Tries = 8;
+    private const int Tries = 8, CountTries = 4;
+
+    /// <summary>Counts one more that is asked for, before it is made: a crash in between counts too much, never too little.</summary>
+    /// <param name="who">A keyed hash of whoever asks or is asked about, or a day.</param>
+    /// <returns>How long to wait, where it is over the limit and was not counted.</returns>
+    public static async Task<TimeSpan?> Count(this ICodes codes, string who, Func<Asks, TimeSpan?> wait, DateTimeOffset now, CancellationToken cancel)
+    {
+        for (var attempt = 0; attempt < CountTries; attempt++)
+        {
+            var stored = await codes.Asked(who, cancel);
+            var asks = stored?.Value ?? Asks.None;
+            if (wait(asks) is { } limited)
+                return limited;
+            var lately = who.StartsWith("day|", StringComparison.Ordinal) ? [] : asks.Lately.Where(at => at > now.AddDays(-1)).Append(now).ToList();
+            try
+            {
+                await codes.SaveAsked(who, new Asks(lately, asks.Total + 1), stored?.ETag, cancel);
+                return null;
+            }
+            catch (ConflictException)
+            {
+            }
+        }
+        return TimeSpan.FromSeconds(2); // so many at once that none gets through is itself over the limit
+    }
 
     /// <summary>Reads, changes and writes until nobody else wrote in between; null where there is none or <paramref name="change"/> gives none.</summary>
     /// <exception cref="ConflictException">Eight races lost in a row.</exception>

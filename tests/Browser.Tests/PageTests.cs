@@ -38,6 +38,14 @@ public sealed class PageTests(Site site)
         ["/employer/positions/{id}"] = (Visitor.Employer, $"/employer/positions/{Site.Position}"),
         ["/employer/positions/{id}/edit"] = (Visitor.Employer, $"/employer/positions/{Site.Position}/edit"),
         ["/staff"] = (Visitor.Staff, "/staff"),
+        ["/staff/events"] = (Visitor.Staff, "/staff/events"),
+        ["/staff/approvals"] = (Visitor.Lead, "/staff/approvals"),
+        ["/staff/audit"] = (Visitor.Auditor, "/staff/audit"),
+        ["/staff/people"] = (Visitor.Staff, "/staff/people"),
+        ["/staff/people/new"] = (Visitor.Staff, "/staff/people/new"),
+        ["/staff/people/{subject}"] = (Visitor.Staff, "/staff/people/{subject}"),
+        ["/staff/events/{id}/messages"] = (Visitor.Administrator, $"/staff/events/{Site.Announced}/messages"),
+        ["/staff/messages/{id}"] = (Visitor.Administrator, "/staff/messages/{text}"),
         ["/staff/events/{id}/guests"] = (Visitor.Staff, $"/staff/events/{Site.Event}/guests"),
         ["/staff/events/{id}/check-in"] = (Visitor.Staff, $"/staff/events/{Site.Event}/check-in"),
         ["/staff/events/{id}/walk-in"] = (Visitor.Staff, $"/staff/events/{Site.Event}/walk-in"),
@@ -73,6 +81,8 @@ public sealed class PageTests(Site site)
         ["/employer/positions/new"] = (Visitor.Employer, "/employer/positions/new", "openings", "0", "title"),
         ["/employer/positions/{id}/edit"] = (Visitor.Employer, $"/employer/positions/{Site.Position}/edit", "title", " ", "title"),
         ["/staff/events/new"] = (Visitor.Staff, "/staff/events/new", "title", "残疾人招聘会", "title"),
+        ["/staff/people"] = (Visitor.Staff, "/staff/people", "", "", "q"),
+        ["/staff/people/new"] = (Visitor.Staff, "/staff/people/new", "phone", "139", "phone"),
         ["/staff/events/{id}/check-in"] = (Visitor.Staff, $"/staff/events/{Site.Event}/check-in", "numbers", "9999", "numbers"),
         ["/staff/events/{id}/walk-in"] = (Visitor.Staff, $"/staff/events/{Site.Event}/walk-in", "phone", "139", "phone"),
         ["/staff/events/{id}/outcomes"] = (Visitor.Staff, $"/staff/events/{Site.Event}/outcomes", "numbers", "一二", "stage"),
@@ -85,6 +95,7 @@ public sealed class PageTests(Site site)
         "/staff/replies", "/my/texts", "/staff/events/{id}/tie", "/staff/events/{id}/untie", "/staff/events/{id}/announce",
         "/staff/events/{id}/approve", "/staff/events/{id}/cancel", "/staff/days/{date}/announce", "/my/events/{id}/answer", "/my/events/{id}/interpreter",
         "/staff/events/{id}/stop", "/staff/messages/pause", "/staff/messages/resume", "/staff/messages/redrive",
+        "/staff/people/{subject}/act", "/staff/people/{subject}/code", "/staff/acting/end",
     ];
 
     /// <summary>
@@ -123,7 +134,7 @@ public sealed class PageTests(Site site)
 
     private static string Set(bool contrast) => contrast ? "contrast=high&text=large" : "contrast=normal&text=normal";
 
-    private static string At(string path, string more) => path + (path.Contains('?', StringComparison.Ordinal) ? '&' : '?') + more;
+    private string At(string path, string more) => site.Filled(path) + (path.Contains('?', StringComparison.Ordinal) ? '&' : '?') + more;
 
     [Fact]
     public void Every_page_that_the_service_has_is_visited()

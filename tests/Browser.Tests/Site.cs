@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using JobMatch.Fixtures;
 using Microsoft.Playwright;
@@ -16,7 +17,12 @@ public enum Visitor
     /// <summary>Registered, and finds nothing.</summary>
     SeekerWithout,
     Employer,
+
+    /// <summary>One who meets people and prepares events.</summary>
     Staff,
+    Lead,
+    Administrator,
+    Auditor,
 }
 
 /// <summary>One service, one browser, a context per visitor; all tests take turns with them.</summary>
@@ -37,6 +43,12 @@ public sealed partial class Site : IAsyncLifetime
 
     /// <summary>An event with positions, and a position of the employer's, for pages that show one.</summary>
     public const string Event = "browser-event", Position = "browser-job", Nearly = "browser-nearly", Announced = "browser-announced", Closed = "browser-closed";
+
+    // A text to somebody, and to whom, by subject id: both are random.
+    private string text = "";
+
+    /// <summary>A path with the random ids in it that no test can know before.</summary>
+    public string Filled(string path) => path.Replace("{text}", Uri.EscapeDataString(text), StringComparison.Ordinal).Replace("{subject}", text.Split('~')[^1], StringComparison.Ordinal);
 
     public string Address => service.Address.ToString().TrimEnd('/');
 
@@ -86,8 +98,8 @@ public sealed partial class Site : IAsyncLifetime
             case Visitor.Employer:
                 await EnterCode(page, "/sign-in", EmployerPhone);
                 break;
-            case Visitor.Staff:
-                await SignInStaff(page);
+            case Visitor.Staff or Visitor.Lead or Visitor.Administrator or Visitor.Auditor:
+                await SignInStaff(page, visitor);
                 break;
         }
         return pages[(visitor, true)] = page;
@@ -106,10 +118,10 @@ public sealed partial class Site : IAsyncLifetime
         return await context.NewPageAsync();
     }
 
-    public async Task SignInStaff(IPage page)
+    public async Task SignInStaff(IPage page, Visitor who = Visitor.Staff)
     {
         await page.GotoAsync("/staff/sign-in");
-        await page.CheckAsync("#staff");
+        await page.CheckAsync(who == Visitor.Staff ? "#staff" : $"#staff-{who - Visitor.Staff + 1}");
         await page.ClickAsync("main button");
     }
 
@@ -201,6 +213,18 @@ public sealed partial class Site : IAsyncLifetime
         await Put(staff, $"/api/events/{Announced}/positions/browser-chat", "");
         using (var announced = await staff.PostAsync(new Uri($"/api/events/{Announced}/announce", UriKind.Relative), null))
             announced.EnsureSuccessStatusCode();
+        // Three at once are the usual case.
+        foreach (var (at, title) in new[] { "渝中区春季残健融合招聘会", "沙坪坝线上招聘会", "Livestream fair" }.Index())
+            await Put(staff, $"/api/events/browser-day-{at}", $$"""
+                { "title": "{{title}}", "shortTitle": "春季招聘会", "kind": "JOB_FAIR", "district": "500103", "startsAt": "2035-02-01T{{at + 9:00}}:00:00+08:00", "endsAt": "2035-02-01T16:00:00+08:00" }
+                """);
+        for (var tries = 0; text.Length == 0; tries++)
+        {
+            Assert.True(tries < 300, "Nobody was written to.");
+            var lines = JsonNode.Parse(await staff.GetStringAsync(new Uri($"/api/events/{Announced}/messages", UriKind.Relative)))!["items"]!.AsArray();
+            text = lines.Count > 0 ? (string)lines[0]!["id"]! : "";
+            await Task.Delay(200);
+        }
         using var tied = await staff.PutAsync(new Uri($"/api/events/{Event}/positions/{Position}", UriKind.Relative), null);
         tied.EnsureSuccessStatusCode();
     }

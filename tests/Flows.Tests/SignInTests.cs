@@ -43,6 +43,74 @@ public class SignInTests
     }
 
     [Fact]
+    public async Task A_code_from_the_desk_lets_in_the_one_person_whom_staff_know_once_and_registers_nobody()
+    {
+        var request = await world.Ask(Shared);
+        var code = Assert.IsType<DeskCode.Issued>(await world.GiveDeskCode("subject-cai"));
+        Assert.Empty(world.Queue.Where(body => !body.Contains(request, StringComparison.Ordinal)));
+        Assert.DoesNotContain(code.Number, string.Concat(world.Codes.Values.Select(x => $"{x.Code}{x.CodeHash}")).Replace(world.Codes[request].Code!, "", StringComparison.Ordinal), StringComparison.Ordinal);
+
+        var right = Assert.IsType<Entered.Right>(await world.Enter(request, $"{code.Number[..3]} {code.Number[3..]}"));
+        Assert.True(right.AtDesk);
+        Assert.Equal(["subject-cai"], right.Who.Select(who => who.Id));
+        Assert.Null(await world.Sessions.PhoneOf(request, right.Ticket, default));
+        Assert.Null(await world.Sessions.Start(request, right.Ticket, Role.Seeker, "subject-bo", default));
+        Assert.NotNull(await world.Sessions.Start(request, right.Ticket, Role.Seeker, "subject-cai", default));
+
+        world.Clock.Now += TimeSpan.FromMinutes(2);
+        Assert.IsType<Entered.Wrong>(await world.Enter(await world.Ask(Shared), code.Number));
+    }
+
+    [Fact]
+    public async Task A_code_from_the_desk_lives_ten_minutes_ends_with_the_fifth_wrong_one_whoever_tries_and_is_for_one_phone()
+    {
+        var late = Assert.IsType<DeskCode.Issued>(await world.GiveDeskCode("subject-anna"));
+        Assert.IsType<Entered.Wrong>(await world.Enter(await world.Ask(Shared), late.Number));
+        world.Clock.Now += TimeSpan.FromMinutes(10);
+        Assert.IsType<Entered.Wrong>(await world.Enter(await world.Ask(Anna), late.Number));
+
+        var tried = Assert.IsType<DeskCode.Issued>(await world.GiveDeskCode("subject-anna"));
+        for (var i = 0; i < SignInCode.MostTries; i++)
+        {
+            world.Clock.Now += TimeSpan.FromMinutes(1);
+            world.ForgetAsks();
+            await world.Enter(await world.Ask(Anna, evenIfUnknown: true), tried.Number == "000000" ? "111111" : "000000");
+        }
+        world.Clock.Now += TimeSpan.FromMinutes(3);
+        world.ForgetAsks();
+        Assert.IsType<Entered.Wrong>(await world.Enter(await world.Ask(Anna), tried.Number));
+    }
+
+    [Fact]
+    public async Task Codes_from_the_desk_are_as_rare_as_texted_ones_by_person_and_by_member_of_staff()
+    {
+        Assert.IsType<DeskCode.Issued>(await world.GiveDeskCode("subject-anna"));
+        Assert.Equal(TimeSpan.FromSeconds(60), Assert.IsType<DeskCode.Limited>(await world.GiveDeskCode("subject-anna")).After);
+        world.Clock.Now += TimeSpan.FromMinutes(1);
+        Assert.IsType<DeskCode.Issued>(await world.GiveDeskCode("subject-anna"));
+        // Somebody without a phone has nothing to sign in with.
+        world.People.Seekers["bo"] = world.People.Seekers["bo"] with { Phone = null };
+        Assert.IsType<DeskCode.NoPhone>(await world.GiveDeskCode("subject-bo"));
+        Assert.IsType<DeskCode.NotFound>(await world.GiveDeskCode("subject-nobody"));
+        var few = new SignInLimits { Address = [(2, TimeSpan.FromMinutes(10))] };
+        Assert.IsType<DeskCode.Limited>(await world.GiveDeskCode("subject-cai", few));
+    }
+
+    [Fact]
+    public async Task Who_acts_for_a_person_does_it_with_their_own_sign_in_and_for_an_hour()
+    {
+        var acting = await world.Sessions.StartActing("staff-1", "subject-anna", default);
+        var caller = await world.Sessions.FindActing(acting, "staff-1", default);
+        Assert.Equal((Role.Seeker, "anna", "subject-anna", "staff-1", true), (caller!.Role, caller.SeekerId, caller.Subject, caller.StaffId, caller.Acts));
+        Assert.Null(await world.Sessions.FindActing(acting, "staff-2", default));
+        Assert.Null(await world.Sessions.Find(acting, default));
+        var own = await world.Sessions.StartStaff("staff-1", StaffRoles.Worker, default);
+        Assert.Null(await world.Sessions.FindActing(own, "staff-1", default));
+        world.Clock.Now += Session.Acting;
+        Assert.Null(await world.Sessions.FindActing(acting, "staff-1", default));
+    }
+
+    [Fact]
     public async Task A_contact_signs_in_as_the_employer_only_while_the_employers_record_names_that_phone()
     {
         var (request, right) = await world.SignIn(Boss);
@@ -360,6 +428,10 @@ internal sealed partial class SignInWorld : ICodes, ISessions, IKeyedHash, ICont
 
     public Task<Entered> Enter(string request, string typed) => new EnterCode(this, this, Behind, Clock).Run(request, typed, default);
 
+    public Task<DeskCode> GiveDeskCode(string subject, SignInLimits? limits = null) => new IssueDeskCode(People, this, this, Clock, limits ?? new()).Run(subject, "staff-1", default);
+
+    public void ForgetAsks() => asks.Clear();
+
     public Task Send(string request) => new SendCode(this, Behind, new(new([this]), this, new(), Clock), this, Clock).Run(new CodeDue(request), default);
 
     public async Task SendAll()
@@ -527,6 +599,8 @@ internal sealed class PeopleWorld : ISeekers, IEmployers
 
     Task<IReadOnlyList<string>> ISeekers.ByPhone(string phone, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<string>>([.. Seekers.Values.Where(file => file.Phone == phone).Select(file => file.Id).Order(StringComparer.Ordinal)]);
+
+    Task<IReadOnlyList<string>> ISeekers.ByName(string name, CancellationToken cancel) => throw new NotSupportedException("Nobody signs in by name.");
 
     Task<string> ISeekers.Save(SeekerFile file, string? etag, CancellationToken cancel) => throw new NotSupportedException("Signing in changes no person.");
 

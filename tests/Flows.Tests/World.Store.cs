@@ -248,6 +248,9 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
     Task<IReadOnlyList<string>> ISeekers.ByPhone(string phone, CancellationToken cancel) => Call<IReadOnlyList<string>>("seekers.ByPhone", () =>
         [.. All<SeekerFile>("seeker|").Select(stored => stored.Value).Where(person => person.Phone == phone).Select(person => person.Id)]);
 
+    Task<IReadOnlyList<string>> ISeekers.ByName(string name, CancellationToken cancel) => Call<IReadOnlyList<string>>("seekers.ByName", () =>
+        [.. All<SeekerFile>("seeker|").Where(x => x.Value.Name is { } held && FindPeople.NameOf(held) == FindPeople.NameOf(name)).Select(x => x.Value.Id)]);
+
     Task<string> ISeekers.Save(SeekerFile file, string? etag, CancellationToken cancel) => Call("seekers.Save", () => Set($"seeker|{file.Id}", file, etag));
 
     Task ISeekers.Erase(SeekerFile file, string etag, CancellationToken cancel) => Call("seekers.Erase", () =>

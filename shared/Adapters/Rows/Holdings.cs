@@ -19,10 +19,10 @@ namespace JobMatch.Adapters.Rows;
 public sealed class Holdings(Account account, ServiceKeys keys, IKeyedHash hash, SmsGateways gateways, TimeProvider time) : IHoldings
 {
     /// <summary>
-    /// Tables without people: who may come in, what the service decided, vectors of titles, receipts of erasures. First answers
-    /// are sealed and gone after a day.
+    /// Tables without people: who may come in, what the service decided, vectors of titles. First answers are sealed and gone
+    /// after a day.
     /// </summary>
-    private static readonly string[] Without = ["Employers", "Keys", "Staff", "Idempotency", "Audit", "Policies", "Vectors"];
+    private static readonly string[] Without = ["Employers", "Keys", "Staff", "Idempotency", "Policies", "Vectors"];
 
     private static readonly string[] Packs = ["Page", "Promises", "Plan", "Day", "Places"];
 
@@ -62,7 +62,7 @@ public sealed class Holdings(Account account, ServiceKeys keys, IKeyedHash hash,
     private async IAsyncEnumerable<(TableClient Table, TableEntity Row)> Rows(ErasedPerson person, string? from, [EnumeratorCancellation] CancellationToken cancel)
     {
         var start = from?.Split('/', 2);
-        var asks = person.Phone is { } phone ? "phone|" + await hash.Of("asks-phone", phone, cancel) : null;
+        string[] asks = person.Phone is { } phone ? ["phone|" + await hash.Of("asks-phone", phone, cancel), "desk|" + await hash.Of("asks-desk", phone, cancel)] : [];
         // Somebody may have been registered anew under the id.
         var profile = await account.Table("Seekers").FindRow(person.Id, SeekerTable.ProfileRow, cancel);
         var owns = profile is null || profile.GetString("Subject") == person.Subject;
@@ -74,7 +74,7 @@ public sealed class Holdings(Account account, ServiceKeys keys, IKeyedHash hash,
                 if (name switch
                 {
                     "Seekers" => owns && row.PartitionKey == person.Id || Names(row, person.Subject),
-                    "Codes" => person.Phone is not null && (row.RowKey == asks || await PhoneOf(row, cancel) == person.Phone),
+                    "Codes" => Names(row, person.Subject) || person.Phone is not null && (asks.Contains(row.RowKey) || await PhoneOf(row, cancel) == person.Phone),
                     "Callbacks" => person.Phone is not null && row.ContainsKey("Body0") && (await Body(row, cancel)).AsSpan().IndexOf(Digits(person.Phone)) >= 0,
                     _ => Names(row, person.Subject),
                 })
@@ -87,6 +87,7 @@ public sealed class Holdings(Account account, ServiceKeys keys, IKeyedHash hash,
     {
         "Subjects" => TableClient.CreateQueryFilter($"RowKey eq {subject}"),
         "Sessions" => TableClient.CreateQueryFilter($"Who eq {subject}"),
+        "Audit" => TableClient.CreateQueryFilter($"Subject eq {subject}"),
         "Positions" => "SignedBy ge ''",
         "Index" => TableClient.CreateQueryFilter($"Source eq {subject} or (PartitionKey eq {IndexTable.SeekersPartition} and RowKey ge {"snapshot|"})"),
         _ => null,
@@ -121,7 +122,7 @@ public sealed class Holdings(Account account, ServiceKeys keys, IKeyedHash hash,
             {
                 await (table.Name switch
                 {
-                    "Messages" or "Events" or "Positions" => Rename(table, row, person.Subject, nobody, cancel),
+                    "Messages" or "Events" or "Positions" or "Audit" => Rename(table, row, person.Subject, nobody, cancel),
                     "Tasks" when row.ToTask().Subjects.Count > 1 => Rename(table, row, person.Subject, nobody, cancel),
                     "Tasks" => DeleteTask(table, row, cancel),
                     "Callbacks" => Forget(table, row, person.Phone!, last, cancel),

@@ -16,6 +16,9 @@ public sealed class Retention(Func<string, TableClient> tables, TimeProvider tim
     private static readonly TimeSpan ADay = TimeSpan.FromDays(1) + TimeSpan.FromMinutes(10);
     private static readonly TimeSpan AMonth = TimeSpan.FromDays(30);
 
+    // What was done to people and by whom; receipts of erasures stay.
+    private static readonly TimeSpan ThreeYears = TimeSpan.FromDays(3 * 366);
+
     // Reservations count on their day only; a queue message that may ask for them lives seven days.
     private static readonly TimeSpan AWeek = TimeSpan.FromDays(8);
 
@@ -29,10 +32,11 @@ public sealed class Retention(Func<string, TableClient> tables, TimeProvider tim
         await Forget(CodeRows.Table, ADay, null, cancel) + await Forget(SessionRows.Table, ADay, null, cancel) + await Forget("Idempotency", ADay, null, cancel)
         + await Forget("Callbacks", AMonth, null, cancel) + await Forget("Tasks", AMonth, null, cancel, "Done eq true") + await ForgetPlans(cancel);
 
-    /// <summary>The ids of messages that were reserved for people, by day; of texts what they said, a month after their last moment. A look at everybody, so once a night.</summary>
+    /// <summary>The ids of messages that were reserved for people, by day; of texts what they said, a month after their last moment; the audit of three years. A look at everybody, so once a night.</summary>
     /// <returns>How many rows were deleted or emptied.</returns>
     public async Task<int> RunNightly(CancellationToken cancel) =>
-        await Forget("Seekers", AWeek, "day", cancel) + await Forget("VendorIds", AMonth, null, cancel) + await Forget("Messages", AMonth, "receipt", cancel) + await ForgetTexts(cancel);
+        await Forget("Seekers", AWeek, "day", cancel) + await Forget("VendorIds", AMonth, null, cancel) + await Forget("Messages", AMonth, "receipt", cancel) + await ForgetTexts(cancel)
+        + await Forget("Audit", ThreeYears, null, cancel, TableClient.CreateQueryFilter($"PartitionKey ge {AuditTable.Prefix} and PartitionKey lt {"day}"}"));
 
     private async Task<int> ForgetTexts(CancellationToken cancel)
     {

@@ -8,7 +8,8 @@ namespace JobMatch.Adapters.Rows;
 
 /// <summary>
 /// People. One person is one partition of <c>Seekers</c>: <c>profile</c>, <c>key</c> (their data key, wrapped) and what else
-/// is held about them. <c>Subjects</c> is the one way back from a subject id; <c>PhoneIndex</c> finds people by keyed hash.
+/// is held about them. <c>Subjects</c> is the one way back from a subject id; <c>PhoneIndex</c> finds people by keyed
+/// hash of their phone, and of their name in partitions <c>name|…</c>.
 /// </summary>
 public sealed class SeekerTable(TableClient seekers, TableClient subjects, TableClient phones, DataKeys keys, PhoneHash hash) : ISeekers
 {
@@ -41,6 +42,19 @@ public sealed class SeekerTable(TableClient seekers, TableClient subjects, Table
         return found;
     }
 
+    public async Task<IReadOnlyList<string>> ByName(string name, CancellationToken cancel)
+    {
+        var found = new List<string>();
+        var (partition, key) = await NameKey(name, cancel);
+        await foreach (var row in phones.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {key + "|"} and RowKey lt {key + "}"}"), cancellationToken: cancel))
+        {
+            // Likewise.
+            if (await IdOf(row.RowKey[(key.Length + 1)..], cancel) is { } id && await Find(id, cancel) is { Value.Name: { } held } && FindPeople.NameOf(held) == FindPeople.NameOf(name))
+                found.Add(id);
+        }
+        return found;
+    }
+
     public async Task<string> Save(SeekerFile file, string? etag, CancellationToken cancel)
     {
         var subject = file.Facts.Id;
@@ -54,7 +68,18 @@ public sealed class SeekerTable(TableClient seekers, TableClient subjects, Table
             var hashed = await hash.Of(phone, cancel);
             await phones.UpsertEntityAsync(new TableEntity(PhoneHash.Partition(hashed), $"{hashed}|{subject}"), TableUpdateMode.Replace, cancel);
         }
+        if (file.Name is { } name && FindPeople.NameOf(name).Length > 0)
+        {
+            var (partition, named) = await NameKey(name, cancel);
+            await phones.UpsertEntityAsync(new TableEntity(partition, $"{named}|{subject}"), TableUpdateMode.Replace, cancel);
+        }
         return await SaveRows(file, etag, key, isNew: wrapped is null, cancel);
+    }
+
+    private async Task<(string Partition, string Hash)> NameKey(string name, CancellationToken cancel)
+    {
+        var hashed = await hash.Of("seeker name", FindPeople.NameOf(name), cancel);
+        return ("name|" + PhoneHash.Partition(hashed), hashed);
     }
 
     public async Task Erase(SeekerFile file, string etag, CancellationToken cancel)

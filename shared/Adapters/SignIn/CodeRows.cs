@@ -66,6 +66,7 @@ public sealed class CodeRows(ServiceKeys keys, TableClient table) : ICodes
         ["EnteredAt"] = code.EnteredAt,
         ["TicketHash"] = code.TicketHash,
         ["Closed"] = code.Closed,
+        ["Only"] = code.Only,
     };
 
     private SignInCode ToCode(TableEntity row, DataKey key) => new()
@@ -82,6 +83,7 @@ public sealed class CodeRows(ServiceKeys keys, TableClient table) : ICodes
         EnteredAt = row.GetDateTimeOffset("EnteredAt"),
         TicketHash = row.GetString("TicketHash"),
         Closed = row.GetBoolean("Closed")!.Value,
+        Only = row.GetString("Only"),
     };
 
     private Cell CellOf(string request, string property) => new(table.Name, PartitionOf(request), request, property);

@@ -12,7 +12,10 @@ public sealed class SessionRows(TableClient table) : ISessions
     public async Task<Session?> Find(string tokenHash, CancellationToken cancel)
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(tokenHash[..2], tokenHash, cancellationToken: cancel);
-        return row.HasValue ? new(Enum.Parse<Role>(row.Value!.GetString("Role")!), row.Value!.GetString("Who")!, row.Value!.GetDateTimeOffset("StartedAt")!.Value) : null;
+        return row.HasValue
+            ? new(Enum.Parse<Role>(row.Value!.GetString("Role")!), row.Value!.GetString("Who")!, row.Value!.GetDateTimeOffset("StartedAt")!.Value,
+                Enum.TryParse<StaffRoles>(row.Value!.GetString("StaffRoles"), out var roles) ? roles : StaffRoles.None, row.Value!.GetString("By"))
+            : null;
     }
 
     // Nobody else has this token: what is there already is this write's own earlier try.
@@ -22,6 +25,8 @@ public sealed class SessionRows(TableClient table) : ISessions
             ["Role"] = session.Role.ToString(),
             ["Who"] = session.Who,
             ["StartedAt"] = session.StartedAt,
+            ["StaffRoles"] = session.StaffRoles == StaffRoles.None ? null : session.StaffRoles.ToString(),
+            ["By"] = session.By,
         }, TableUpdateMode.Replace, cancel);
 
     public Task End(string tokenHash, CancellationToken cancel) => table.DeleteEntityAsync(tokenHash[..2], tokenHash, ETag.All, cancel);

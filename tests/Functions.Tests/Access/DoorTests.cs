@@ -155,7 +155,7 @@ public sealed class DoorTests(AzuriteFixture storage) : IClassFixture<AzuriteFix
     public async Task On_pages_a_session_says_who_comes_and_who_has_none_is_sent_to_sign_in()
     {
         await using var program = await Start();
-        var staff = await program.App.Services.GetRequiredService<Sessions>().StartStaff("s-1", default);
+        var staff = await program.App.Services.GetRequiredService<Sessions>().StartStaff("s-1", StaffRoles.Worker, default);
         Assert.Equal(AccessControl.StaffSignInPath, (await program.Get("/staff", null)).Headers.Location!.OriginalString);
         Assert.Equal(HttpStatusCode.OK, (await program.Get("/staff", null, cookie: "session=" + staff)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await program.Get("/mine", null, cookie: "session=" + staff)).StatusCode);
@@ -174,7 +174,7 @@ public sealed class DoorTests(AzuriteFixture storage) : IClassFixture<AzuriteFix
     public async Task A_form_from_another_site_changes_nothing(string header, string value, HttpStatusCode expected)
     {
         await using var program = await Start();
-        var staff = await program.App.Services.GetRequiredService<Sessions>().StartStaff("s-1", default);
+        var staff = await program.App.Services.GetRequiredService<Sessions>().StartStaff("s-1", StaffRoles.Worker, default);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/staff");
         request.Headers.Add("Cookie", "session=" + staff);
         request.Headers.Add(header, value);
@@ -200,11 +200,12 @@ public sealed class DoorTests(AzuriteFixture storage) : IClassFixture<AzuriteFix
     public async Task The_platforms_word_on_staff_is_believed_only_where_it_signs_in()
     {
         var principal = Convert.ToBase64String(Encoding.UTF8.GetBytes(
-            """{"auth_typ":"aad","role_typ":"roles","claims":[{"typ":"roles","val":"JobMatch.Staff"},{"typ":"http://schemas.microsoft.com/identity/claims/objectidentifier","val":"00000000-1111"}]}"""));
+            """{"auth_typ":"aad","role_typ":"roles","claims":[{"typ":"roles","val":"JobMatch.Worker"},{"typ":"http://schemas.microsoft.com/identity/claims/objectidentifier","val":"00000000-1111"}]}"""));
         await using (var without = await Start("Production"))
             Assert.Equal(HttpStatusCode.Redirect, (await without.Get("/staff", null, principal: principal)).StatusCode);
         await using var with = await Start("Production", settings: ("WEBSITE_AUTH_ENABLED", "True"));
         Assert.Equal(HttpStatusCode.OK, (await with.Get("/staff", null, principal: principal)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await with.Get("/staff/audit", null, principal: principal)).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await with.Get("/staff", null, principal: "not base64")).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await with.Get("/staff", null, principal: Convert.ToBase64String("""{"auth_typ":"aad","claims":[{"typ":"oid","val":"x"}]}"""u8))).StatusCode);
     }
@@ -245,6 +246,7 @@ public sealed class DoorTests(AzuriteFixture storage) : IClassFixture<AzuriteFix
         triggers.Http("POST", "/callbacks/{gateway}/{token}/report", "callbacks.report", () => "taken");
         triggers.Http("GET", "/staff", "pages.staff", () => "for staff");
         triggers.Http("POST", "/staff", "pages.staff", () => "changed");
+        triggers.Http("GET", "/staff/audit", "pages.staff.audit", () => "for auditors");
         triggers.Http("GET", "/mine", "pages.seeker", () => "mine");
         triggers.Http("GET", "/sign-in", "pages.signIn", (HttpContext context) => SessionCookie.Set(context, "the-token"));
         declare?.Invoke(triggers);

@@ -82,10 +82,70 @@ public sealed partial class RouteTests(WholeService service) : IClassFixture<Who
             var comesAs = role == Role.Gateway && !action.StartsWith("callbacks.", StringComparison.Ordinal) ? Role.Public : role;
             using var answer = await service.Send(method, PathOf(route, role), key);
             var refused = answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden || IsSentToSignIn(answer);
-            var may = Functions.Access.May(new Caller(comesAs, "test", null, null, Caller.AllScopes), action);
+            var may = Functions.Access.May(new Caller(comesAs, "test", null, null, Caller.AllScopes) { StaffRoles = StaffRoles.All }, action);
             Assert.True(may == !refused, $"{role} {method} {route}: {(may ? "allowed" : "refused")} by the table, and answered {(int)answer.StatusCode}.");
             if (refused && !IsSentToSignIn(answer)) await IsProblem(answer);
         }
+    }
+
+    [Fact]
+    public async Task Every_page_of_staffs_answers_each_of_their_roles_as_their_table_says_and_what_is_refused_says_so()
+    {
+        var pages = Service.Triggers().HttpTriggers.Where(trigger => trigger.Action.StartsWith("pages.staff", StringComparison.Ordinal)).ToList();
+        Assert.All(StaffAccess.Roles, role => Assert.Contains(pages, page => !StaffAccess.May(role.Role, page.Action)));
+        foreach (var (role, label) in StaffAccess.Roles)
+        {
+            var token = await service.Services.GetRequiredService<Sessions>().StartStaff("route-test", role, default);
+            foreach (var page in pages)
+            {
+                using var request = new HttpRequestMessage(new HttpMethod(page.Method), PathOf(page.Route, Role.Staff));
+                request.Headers.Add("Cookie", "session=" + token);
+                request.Headers.Add("Accept", "text/html");
+                request.Headers.Add("Accept-Language", "en");
+                using var answer = await service.Client.SendAsync(request);
+                Assert.True(StaffAccess.May(role, page.Action) == (answer.StatusCode != HttpStatusCode.Forbidden), $"{role} {page.Method} {page.Route} answered {(int)answer.StatusCode}.");
+                if (answer.StatusCode == HttpStatusCode.Forbidden)
+                    Assert.Contains($"Your role: {label.En}.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            }
+        }
+    }
+
+    /// <summary>What changes something for others, or shows people, leaves a row; what does not is named here, so that nothing new is forgotten.</summary>
+    [Fact]
+    public async Task What_staff_change_leaves_a_row_in_the_audit_before_it_is_done()
+    {
+        string[] without = ["/staff/sign-in", "/staff/events/new", "/staff/events/{id}/tie", "/staff/events/{id}/untie", "/staff/acting/end", "/staff/people", "/staff/people/new", "/api/seekers/{id}", "/api/seekers/import",
+            "/api/positions/{id}", "/api/positions/import", "/api/events/{id}", "/api/events/{id}/positions/{positionId}"];
+        var audit = service.Services.GetRequiredService<IAudit>();
+        foreach (var trigger in Service.Triggers().HttpTriggers.Where(x => x.Method != "GET" && !without.Contains(x.Route)
+            && Functions.Access.May(new Caller(Role.Staff, "test", null, null, Caller.AllScopes) { StaffRoles = StaffRoles.All }, x.Action)
+            && !x.Action.StartsWith("pages.signIn", StringComparison.Ordinal) && !x.Action.StartsWith("pages.public", StringComparison.Ordinal)))
+        {
+            var before = await Newest();
+            using var answer = await service.Send(trigger.Method, PathOf(trigger.Route, Role.Staff).Replace("access-test", "audit-test", StringComparison.Ordinal), "demo-staff");
+            // About a person who is not here there is nothing to note.
+            Assert.True(await Newest() != before || trigger.Route.Contains("seekers/{id}", StringComparison.Ordinal) || trigger.Route.Contains("{subject}", StringComparison.Ordinal), $"{trigger.Method} {trigger.Route} left no row.");
+        }
+
+        async Task<AuditEntry?> Newest() => (await audit.Read(new(By: "demo-staff"), null, 1, default)).Items.FirstOrDefault();
+    }
+
+    [Fact]
+    public async Task Who_reads_writes_takes_along_and_erases_a_person_is_in_the_audit_by_ids_alone()
+    {
+        using (var put = await service.Send("PUT", "/api/seekers/audit-person", "demo-staff", """{ "name": "留痕人", "phone": "+8613912340001", "district": "500103", "consent": { "matching": "2026-11-01" } }"""))
+            Assert.Equal(HttpStatusCode.Created, put.StatusCode);
+        foreach (var path in (string[])["", "/matches", "/near-misses", "/export"])
+            using (var read = await service.Send("GET", "/api/seekers/audit-person" + path, "demo-staff-2"))
+                Assert.Equal(HttpStatusCode.OK, read.StatusCode);
+        var subject = (await service.Services.GetRequiredService<ISeekers>().Find("audit-person", default))!.Value.Value.Facts.Id;
+        var rows = (await service.Services.GetRequiredService<IAudit>().Read(new(Subject: subject), null, 100, default)).Items;
+        Assert.Equal(
+            [(AuditAct.SeekerExported, "demo-staff-2"), (AuditAct.SeekerOpened, "demo-staff-2"), (AuditAct.SeekerOpened, "demo-staff-2"), (AuditAct.SeekerOpened, "demo-staff-2"), (AuditAct.SeekerRegistered, "demo-staff")],
+            rows.Select(x => (x.Act, x.By)));
+        using (var erased = await service.Send("DELETE", "/api/seekers/audit-person", "demo-staff"))
+            Assert.Equal(HttpStatusCode.OK, erased.StatusCode);
+        Assert.Equal(AuditAct.SeekerErased, (await service.Services.GetRequiredService<IAudit>().Read(new(By: "demo-staff"), null, 1, default)).Items.Single().Act);
     }
 
     [Theory]

@@ -1,0 +1,117 @@
+using Microsoft.Playwright;
+
+namespace JobMatch.Browser.Tests;
+
+/// <summary>What the federation's staff do for people, what each of them may, and what stays of it.</summary>
+[Collection(nameof(Site))]
+public sealed class StaffTests(Site site)
+{
+    private const string Phone = "13900040001";
+
+    [Fact]
+    public async Task Somebody_registered_at_the_desk_signs_in_with_a_code_told_to_them_and_reads_who_did_what_for_them()
+    {
+        var staff = await site.NewPage(script: false, width: 1280);
+        await site.SignInStaff(staff);
+        await staff.GotoAsync("/staff/people?lang=zh-CN");
+        await staff.FillAsync("#q", Phone);
+        await staff.ClickAsync("main form button");
+        Assert.Contains("没有这个人", await Words(staff), StringComparison.Ordinal);
+        await staff.ClickAsync("main a[href='/staff/people/new']");
+        await staff.FillAsync("#name", "周 小雨");
+        await staff.FillAsync("#phone", Phone);
+        await staff.SelectOptionAsync("#district", "500103");
+        await staff.CheckAsync("#matching");
+        await staff.ClickAsync("main form button");
+        Assert.Equal("错误：请选择本人是怎样表示同意的。", await staff.Locator("#how-error").TextContentAsync());
+        await staff.CheckAsync("input[name='how'][value='SIGNED_LANGUAGE']");
+        await staff.ClickAsync("main form button");
+
+        // From here on the person's own pages, with a banner.
+        Assert.EndsWith("/my/abilities", staff.Url, StringComparison.Ordinal);
+        Assert.Contains("您正在代求职者操作", await Words(staff), StringComparison.Ordinal);
+        await staff.Picture("staff-acting");
+        await staff.CheckAsync("input[name='capacity.HEARING'][value='0']");
+        await staff.Locator("main form[action^='/my/abilities'] button").ClickAsync();
+        // The same browser opens staff's pages as staff.
+        Assert.Equal(200, (await staff.GotoAsync("/staff/people"))!.Status);
+        await staff.FillAsync("#q", "周小雨");
+        await staff.ClickAsync("main form[action='/staff/people'] button");
+        await staff.ClickAsync("main li a:has-text('周 小雨')");
+        await staff.Locator("form[action$='/code'] button").ClickAsync();
+        await staff.Picture("staff-desk-code");
+        var code = await staff.Locator(".govuk-panel__title").InnerTextAsync();
+        await staff.GotoAsync("/my/answers");
+        await staff.Locator("form[action='/staff/acting/end'] button").ClickAsync();
+        Assert.Matches("/staff/people/[0-9a-f]{32}$", staff.Url);
+        Assert.DoesNotContain(code, await Words(staff), StringComparison.Ordinal);
+        Assert.Equal(403, (await staff.GotoAsync("/my/answers"))!.Status);
+
+        var person = await site.NewPage(script: true);
+        await person.GotoAsync("/sign-in?lang=zh-CN");
+        await person.FillAsync("#phone", Phone);
+        await person.ClickAsync("main button");
+        await person.FillAsync("#code", code);
+        await person.ClickAsync("main button");
+        Assert.EndsWith("/matches", person.Url, StringComparison.Ordinal);
+        Assert.DoesNotContain("您正在代求职者操作", await Words(person), StringComparison.Ordinal);
+        await person.GotoAsync("/my/data");
+        var told = await Words(person);
+        foreach (var line in (string[])["残联工作人员（demo-staff）：登记求职者", "残联工作人员（demo-staff）：记录同意", "残联工作人员（demo-staff）：修改求职者资料：工作中能做什么", "残联工作人员（demo-staff）：发放柜台验证码", "残联工作人员（demo-staff）：查找到求职者"])
+            Assert.Contains(line, told, StringComparison.Ordinal);
+        await person.FitsASmallPhone();
+        await person.IsAccessible();
+        await person.Picture("staff-seen-by-person");
+        await person.Context.CloseAsync();
+        await staff.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task What_is_not_for_a_role_says_so_and_what_only_others_may_do_is_not_offered()
+    {
+        foreach (var (who, path, name) in new[] { (Visitor.Administrator, "/staff/people", "管理员"), (Visitor.Auditor, "/staff/replies", "审计员"), (Visitor.Staff, "/staff/audit", "经办人") })
+        {
+            var page = await site.Of(who);
+            Assert.Equal(403, (await page.GotoAsync($"{path}?lang=zh-CN"))!.Status);
+            Assert.Contains($"您的角色：{name}", await Words(page), StringComparison.Ordinal);
+            Assert.Equal(0, await page.Locator($"header a[href='{path}']").CountAsync());
+            await page.AreRight("zh-CN");
+            await page.FitsASmallPhone();
+            await page.IsAccessible();
+        }
+        var auditor = await site.Of(Visitor.Auditor);
+        foreach (var path in (string[])["/staff", "/staff/events", $"/staff/events/{Site.Event}", "/staff/messages", "/staff/days/2035-03-01"])
+        {
+            await auditor.GotoAsync(path);
+            Assert.Equal(0, await auditor.Locator("main form[method='post']").CountAsync());
+        }
+    }
+
+    [Fact]
+    public async Task An_auditor_finds_what_one_of_the_staff_did_from_newest_to_oldest_in_parts()
+    {
+        var staff = await site.Of(Visitor.Lead);
+        for (var i = 0; i < 51; i++)
+            await staff.GotoAsync($"/staff/events/{Site.Event}/guests");
+        var auditor = await site.Of(Visitor.Auditor);
+        await auditor.GotoAsync("/staff/audit?lang=zh-CN");
+        await auditor.FillAsync("#by", "demo-staff-2");
+        await auditor.SelectOptionAsync("#act", "GuestsOpened");
+        await auditor.ClickAsync("main form button");
+        Assert.Equal(50, await auditor.Locator("main li:has-text('查看到场名单')").CountAsync());
+        Assert.Contains(Site.Event, await Words(auditor), StringComparison.Ordinal);
+        await auditor.Picture("staff-audit-found");
+        await auditor.ClickAsync("main a:has-text('更早的记录')");
+        Assert.NotEqual(0, await auditor.Locator("main li:has-text('查看到场名单')").CountAsync());
+        Assert.Equal("demo-staff-2", await auditor.InputValueAsync("#by"));
+        // A name finds nobody here.
+        await auditor.FillAsync("#person", "王小明");
+        await auditor.ClickAsync("main form button");
+        Assert.Equal(1, await auditor.Locator(".govuk-error-summary a[href='#person']").CountAsync());
+        await auditor.FitsASmallPhone();
+        await auditor.IsAccessible();
+        await auditor.Picture("staff-audit-error");
+    }
+
+    private static Task<string> Words(IPage page) => page.Locator("main").InnerTextAsync();
+}

@@ -1,0 +1,39 @@
+namespace JobMatch.Flows.Tests;
+
+public class TodayTests
+{
+    [Fact]
+    public async Task Staff_see_the_days_events_what_came_of_them_and_what_waits()
+    {
+        var world = Town.New([World.Fate.Delivered, World.Fate.Delivered]);
+        await world.Announce.Run("fair", null, default);
+        await world.Settle();
+        var ahead = await Read(world);
+        Assert.Equal((People.DayOf(World.Start), People.DayOf(World.FairStarts)), (ahead.Today, ahead.Day));
+        var one = Assert.Single(ahead.Events);
+        Assert.Equal(("fair", one.Funnel!.Invited), (one.Fair.Id, one.Funnel.Delivered + one.Funnel.Failed));
+        Assert.NotEqual(0, one.Positions);
+        Assert.Empty(ahead.Others);
+        Assert.Equal((0, 0, null), (ahead.Replies, ahead.ToApprove, ahead.OldestReply));
+
+        // On another day what waits for approval stands beside the day's own; what was cancelled does not.
+        world.Put(world.Fair with { Id = "later", StartsAt = World.FairStarts.AddDays(9), EndsAt = World.FairStarts.AddDays(9).AddHours(6), Status = EventStatus.AwaitingApproval, Wave = 0 });
+        world.Put(world.Fair with { Id = "off", Status = EventStatus.Cancelled });
+        world.Now = World.FairStarts.AddHours(1);
+        var today = await Read(world);
+        Assert.Equal(today.Today, today.Day);
+        Assert.Equal(["fair"], today.Events.Select(x => x.Fair.Id));
+        Assert.Equal(["later"], today.Others.Select(x => x.Fair.Id));
+        Assert.Equal(1, today.ToApprove);
+    }
+
+    private static Task<WorkToday> Read(World world) =>
+        new ReadToday(world, new(world, world, world, world), new(world, world, world, world.Shares, new NoQueues()), world, world).Run(default);
+
+    private sealed class NoQueues : IQueueLines
+    {
+        public Task<IReadOnlyList<QueueLine>> All(CancellationToken cancel) => Task.FromResult<IReadOnlyList<QueueLine>>([]);
+
+        public Task<int?> Redrive(string queue, int most, CancellationToken cancel) => Task.FromResult<int?>(null);
+    }
+}
