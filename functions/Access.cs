@@ -54,6 +54,15 @@ public static class Access
         ("guests.read",          [Staff]),
         ("guests.write",         [Staff]),
         ("messages.read",        [Staff]),
+        ("programmes.kinds",     [Import, Staff]),
+        ("programmes.read",      [Import, Staff]),
+        ("programmes.write",     [Import, Staff]),
+        ("programmes.import",    [Import, Staff]),
+        ("figures.read",         [Staff]),
+        ("resources.read",       [Staff]),
+        ("resources.write",      [Staff]),
+        ("bookings.read",        [Staff]),
+        ("bookings.write",       [Staff]),
         ("tasks.read",           [Staff]),
         ("tasks.end",            [Staff]),
         ("channels.read",        [Staff]),
@@ -81,7 +90,7 @@ public static class Access
 
     private const string SeekerMembers =
         "id version name phone language district capacity(*) needs(*) avoid(*) skills occupations education licences " +
-        "work(contracts places minPayMonthly hoursPerWeek(min max) commuteMinutes lodging) contact(prefer helper) " +
+        "work(contracts places minPayMonthly hoursPerWeek(min max) hoursPerDay commuteMinutes lodging) contact(prefer helper) " +
         "certificate(category grade) consent(matching sms employers statistics)";
 
     // Role × resource × members. "a(b c)" is an object or a list of objects, "a(*)" a map from codes to plain values.
@@ -123,6 +132,13 @@ public static class Access
         ("redriven",     [Staff],         "queue redriven"),
 
         ("task",         [Staff],         "id kind at due text ways people(id name phone optedOut) events"),
+
+        ("programme",    [Import, Staff], "code label hint participant title partOf at types(code label) steps(code label amounts(code label) many ahead ref) outcomes(code label)"),
+        ("programmeRecord", [Import, Staff], "kind id participant title partOf at type steps(step on ref amounts(*)) outcome goods(ready promised ordered left level)"),
+        ("resource",     [Staff],         "id kind title base units opens closes accommodations(*(answer date by reason))"),
+        ("booking",      [Staff],         "id resource seeker startsAt endsAt needs(code mark answer)"),
+        ("free",         [Staff],         "startsAt endsAt"),
+        ("figure",       [Staff],         "key name value definition parts(code label value)"),
 
         ("importRow",    [Employer, Import, Staff], "row id status errors(field code message column) notices(field message column)"),
         ("code",         Everybody,       "list code en zh sort kind"),

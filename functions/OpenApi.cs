@@ -57,7 +57,7 @@ public static class OpenApi
             operation.Parameters!.Add(Header("If-Match", "The ETag that was read; 412 where another version stands."));
         if (post)
             operation.Parameters!.Add(Header("Idempotency-Key", "The same key and body replay the first answer for 24 hours; another body is 422, a twin still running 409.", Idempotency.Longest));
-        if (put || (route.HttpMethod == "GET" && action is "seekers.read" or "employers.read" or "positions.read" or "events.read" && path.Contains('{', StringComparison.Ordinal)))
+        if (put || (route.HttpMethod == "GET" && action is "seekers.read" or "employers.read" or "positions.read" or "events.read" && path.Contains('{', StringComparison.Ordinal)) || (route.HttpMethod == "GET" && (path.EndsWith("/records/{id}", StringComparison.Ordinal) || path.EndsWith("/resources/{id}", StringComparison.Ordinal))))
             ETags(operation);
         if (callback)
             Pushed(operation);
@@ -83,6 +83,8 @@ public static class OpenApi
             refusals.AddRange([412, 422]);
         if (post)
             refusals.AddRange([409, 413, 422]);
+        if (put && action == "bookings.write")
+            refusals.Add(409);
         if (operation.Parameters!.Any(x => x.Name is "state" or "district" or "budget" or "to"))
             refusals.Add(422);
         if (callback)

@@ -15,13 +15,13 @@ public static class Problems
     };
 
     /// <summary>An answer with <c>type</c>, <c>title</c>, <c>status</c>, and where fields are at fault, <c>errors</c>.</summary>
-    public static IResult Of(HttpContext context, int status, string zh, string en, IReadOnlyList<FieldProblem>? errors = null)
+    public static IResult Of(HttpContext context, int status, string zh, string en, IReadOnlyList<FieldProblem>? errors = null, IReadOnlyList<FreeTime>? free = null)
     {
         if (Languages.Of(context) == Language.English)
             context.Response.Headers.ContentLanguage = "en";
         else
             context.Response.Headers.ContentLanguage = "zh-CN";
-        var body = new ProblemBody("about:blank", context.Say(zh, en), status, errors);
+        var body = new ProblemBody("about:blank", context.Say(zh, en), status, errors, free);
         return Results.Json(body, Json, "application/problem+json", status);
     }
 
@@ -63,7 +63,11 @@ public static class Problems
 }
 
 /// <summary>The body of a problem answer.</summary>
-public sealed record ProblemBody(string Type, string Title, int Status, IReadOnlyList<FieldProblem>? Errors);
+/// <param name="Free">Of a booking that was not taken: the next times that are free.</param>
+public sealed record ProblemBody(string Type, string Title, int Status, IReadOnlyList<FieldProblem>? Errors, IReadOnlyList<FreeTime>? Free = null);
+
+/// <summary>A time that is free, on the people's clock.</summary>
+public sealed record FreeTime(DateTimeOffset StartsAt, DateTimeOffset EndsAt);
 
 /// <param name="Field">Path of the member, such as <c>work.pay.min</c>.</param>
 /// <param name="Code">One of the contract's error codes.</param>

@@ -25,6 +25,8 @@ public static class Service
         triggers.MapEmployers();
         triggers.MapEvents();
         triggers.MapReplies();
+        triggers.MapProgrammes();
+        triggers.MapBookings();
         triggers.MapGuests();
         triggers.MapCallbacks();
         triggers.MapSending();
@@ -41,6 +43,8 @@ public static class Service
         triggers.MapEmployerPages();
         triggers.MapStaffPages();
         triggers.MapReplyPages();
+        triggers.MapProgrammePages();
+        triggers.MapBookingPages();
         triggers.MapSendingPages();
         triggers.MapGuestPages();
         triggers.MapTodayPages();
@@ -190,6 +194,8 @@ public static class Service
         services.AddSingleton<IAudit>(_ => new AuditTable(account.Table("Audit")));
         services.AddSingleton<IErasures>(x => new ErasureTable(account.Table("Audit"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<IKeyedHash>(), x.GetRequiredService<IAliases>()));
         services.AddSingleton<IHoldings, Holdings>();
+        services.AddSingleton<IBookings>(_ => new BookingTable(account.Table("Bookings"), account.Table("Seekers")));
+        services.AddSingleton<IProgrammes>(_ => new ProgrammeTable(account.Table("Programmes")));
         services.AddSingleton<IChannels>(_ => new ChannelTable(account.Table("Policies")));
         services.AddSingleton<IQueueLines>(_ => new QueueLines(openQueues(new() { MessageEncoding = QueueMessageEncoding.None })));
         services.AddSingleton(x => new IdempotencyTable(account.Table("Idempotency"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<TimeProvider>()));
@@ -302,6 +308,11 @@ public static class Service
         services.AddSingleton<EndTask>();
         services.AddSingleton<WriteText>();
         services.AddSingleton<TextTemplates>();
+        services.AddSingleton<PutResource>();
+        services.AddSingleton<BookSlot>();
+        services.AddSingleton<PutProgrammeRecord>();
+        services.AddSingleton<ListProgrammeRecords>();
+        services.AddSingleton<CountFigures>();
         services.AddSingleton<Funnel>();
         services.AddSingleton<MessagesOfEvent>();
         services.AddSingleton<OneMessage>();

@@ -50,7 +50,8 @@ internal static class Imports
     }
 
     /// <summary>Saves row by row and writes each answer as soon as the rows before it have theirs.</summary>
-    public static async Task Answer<T>(HttpContext context, IEnumerable<ImportRow<T>> rows, Func<T, Task<string>> save) where T : class
+    /// <param name="refusal">What a row is told that saving refused; null = that the person was erased.</param>
+    public static async Task Answer<T>(HttpContext context, IEnumerable<ImportRow<T>> rows, Func<T, Task<string>> save, FieldError? refusal = null) where T : class
     {
         context.Response.ContentType = "application/x-ndjson; charset=utf-8";
         var language = Languages.Of(context);
@@ -58,7 +59,7 @@ internal static class Imports
         // there, and sending the file again goes on from where it stood.
         foreach (var chunk in rows.Chunk(AtOnce))
         {
-            foreach (var answer in await Task.WhenAll(chunk.Select(row => One(row, save, language))))
+            foreach (var answer in await Task.WhenAll(chunk.Select(row => One(row, save, refusal ?? Erased, language))))
             {
                 var line = Answers.Project(context, "importRow", answer)!.ToJsonString(ShapeJson.Options);
                 await context.Response.WriteAsync(line + "\n", context.RequestAborted);
@@ -66,10 +67,10 @@ internal static class Imports
         }
     }
 
-    private static async Task<ImportRowAnswer> One<T>(ImportRow<T> row, Func<T, Task<string>> save, Language language) where T : class => row.Ok
+    private static async Task<ImportRowAnswer> One<T>(ImportRow<T> row, Func<T, Task<string>> save, FieldError refusal, Language language) where T : class => row.Ok
         ? await save(row.Value!) is var status && status != Refused
             ? new(row.Row, row.Id, status, Notices: Remarks(row.Notices, language))
-            : new(row.Row, row.Id, Refused, [new(Erased.Field, Erased.Code, Erased.Message.In(language), null)], Remarks(row.Notices, language))
+            : new(row.Row, row.Id, Refused, [new(refusal.Field, refusal.Code, refusal.Message.In(language), null)], Remarks(row.Notices, language))
         : new(row.Row, row.Id, Refused, [.. row.Errors.Select(x => new ImportProblem(x.Field, x.Code, x.Message.In(language), x.Column))], Remarks(row.Notices, language));
 
     private static ImportRemark[]? Remarks(IReadOnlyList<ImportNotice> notices, Language language) =>

@@ -13,7 +13,7 @@ namespace JobMatch.Functions.Demo;
 /// </summary>
 internal sealed class DemoLoader(
     string folder, DemoState state, PutSeeker putSeeker, PutPosition putPosition, PutEmployer putEmployer, PutEvent putEvent,
-    ISeekers seekers, IMarket market, CodeLists codes, TimeProvider time, TextWriter say)
+    PutProgrammeRecord putRecord, ISeekers seekers, IMarket market, CodeLists codes, TimeProvider time, TextWriter say)
 {
     private const int AtOnce = 16;
     private readonly Stopwatch watch = new();
@@ -40,6 +40,11 @@ internal sealed class DemoLoader(
             Read<EventShape, RecruitmentEvent>(line, (shape, id) => shape.ToEvent(id, today, codes)), null, cancel)), cancel);
         await Load("positions at events", sample.EventPositions, async line =>
             await putEvent.Tie(Text(line, "event"), Text(line, "position"), null, tied: true, cancel) ? "tied" : "missing", cancel);
+        await Load("records of programmes", sample.Programmes, async line =>
+        {
+            var kind = ProgrammeKind.Find(Text(line, "kind")) ?? throw new InvalidDataException($"{Text(line, "id")}: there is no such kind of record.");
+            return await putRecord.Run(Read<ProgrammeRecordShape, ProgrammeRecord>(line, (shape, id) => shape.ToRecord(kind, id, today), "kind"), null, cancel) is { } put ? Put(put) : "of nobody";
+        }, cancel);
         await Match(today, address, cancel);
         state.Stage = DemoStage.Done;
     }
@@ -122,12 +127,14 @@ internal sealed class DemoLoader(
             Say($"  · {Sentences.For(row, match, Audience.Seeker, Language.Chinese, codes)}");
     }
 
-    private static TFile Read<TShape, TFile>(JsonObject line, Func<TShape, string, Reading<TFile>> convert) where TShape : class where TFile : class
+    private static TFile Read<TShape, TFile>(JsonObject line, Func<TShape, string, Reading<TFile>> convert, params string[] beside) where TShape : class where TFile : class
     {
         var id = Text(line, "id");
         var body = (JsonObject)line.DeepClone();
         body.Remove("id");
         body.Remove("employer");
+        foreach (var member in beside)
+            body.Remove(member);
         var reading = ShapeReader.Read<TShape>(body).Then(shape => convert(shape, id));
         return reading.Ok
             ? reading.Value!

@@ -43,6 +43,9 @@ public sealed class SampleFiles
     /// <summary><c>event</c> and <c>position</c>: what is announced where.</summary>
     public IEnumerable<JsonObject> EventPositions => Read("event-positions.ndjson");
 
+    /// <summary>Bodies of <c>PUT /api/programmes/{kind}/records/{id}</c> with <c>kind</c> and <c>id</c>.</summary>
+    public IEnumerable<JsonObject> Programmes => Read("programmes.ndjson");
+
     /// <exception cref="InvalidDataException">A line is no JSON object; the message names file and line, never what stands there.</exception>
     private IEnumerable<JsonObject> Read(string file)
     {
@@ -97,8 +100,8 @@ public static class SampleDates
     private const string Time = "yyyy-MM-ddTHH:mm:sszzz";
 
     /// <summary>
-    /// A copy of a line with its dates moved: <c>closesOn</c>, <c>startsAt</c>, <c>endsAt</c>, each <c>consent</c> and each
-    /// <c>accommodations.*.date</c>. Clock time and zone stay. What is no date stays as it is, for the reader to refuse.
+    /// A copy of a line with its dates moved: <c>closesOn</c>, <c>startsAt</c>, <c>endsAt</c>, each <c>consent</c>, each
+    /// <c>accommodations.*.date</c> and each step's <c>on</c>. Clock time and zone stay. What is no date stays as it is, for the reader to refuse.
     /// </summary>
     public static JsonObject Shift(JsonObject line, int days)
     {
@@ -112,6 +115,9 @@ public static class SampleDates
         if (moved["accommodations"] is JsonObject accommodations)
             foreach (var answer in accommodations.Select(x => x.Value).OfType<JsonObject>())
                 Move(answer, "date", days);
+        if (moved["steps"] is JsonArray steps)
+            foreach (var step in steps.OfType<JsonObject>())
+                Move(step, "on", days);
         return moved;
     }
 

@@ -88,6 +88,11 @@ internal static class AuditWords
         AuditAct.KeyIssued => new("Issued a key", "发放密钥"),
         AuditAct.KeyRevoked => new("Revoked a key", "停用密钥"),
         AuditAct.KeysRewrapped => new("Wrapped keys again", "重新封装密钥"),
+        AuditAct.RecordsOpened => new("Read records of programmes", "查看项目记录"),
+        AuditAct.RecordChanged => new("Changed a record of a programme", "修改项目记录"),
+        AuditAct.ResourceChanged => new("Changed a room or equipment", "修改房间或设备"),
+        AuditAct.BookingsOpened => new("Read bookings", "查看预约"),
+        AuditAct.BookingChanged => new("Booked or gave back a time", "预约或取消预约"),
         AuditAct.PolicyPublished => new("Published weights", "发布权重"),
         _ => new("Read the audit", "查看操作记录"),
     };

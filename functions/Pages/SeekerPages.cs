@@ -28,6 +28,7 @@ public static class SeekerPages
     private static readonly Field[] Wishes =
     [
         Field.Of("occupations", FieldKind.List), Field.Of("work.places", FieldKind.List), Field.Number("work.minPayMonthly", "The least pay", "最低工资"),
+        Field.Number("work.hoursPerDay", "Hours a day", "每天工时"),
         Field.Number("work.commuteMinutes", "The way to work", "路上时间"), Field.Of("work.lodging", FieldKind.Text),
     ];
 

@@ -16,6 +16,9 @@ public enum AuditAct
     // Employers.
     EmployerWritten, EmployerApproved, EmployerRefused, SiteChecked,
 
+    // What programmes did, and what bases lend.
+    RecordsOpened, RecordChanged, ResourceChanged, BookingsOpened, BookingChanged,
+
     // The service itself.
     SendingPaused, SendingResumed, QueueRedriven, KeyIssued, KeyRevoked, KeysRewrapped, PolicyPublished, AuditRead,
 }

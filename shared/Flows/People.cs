@@ -13,6 +13,9 @@ public static class People
 
     public static DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(moment.ToOffset(Offset).DateTime);
 
+    /// <summary>The first moment of a day.</summary>
+    public static DateTimeOffset Begins(this DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), Offset);
+
     /// <summary>May be matched: stored, but never matched without consent.</summary>
     public static bool MayBeMatched(this SeekerFile file) => file.Consent.Matching is not null;
 

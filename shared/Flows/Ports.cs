@@ -57,6 +57,9 @@ public interface ISeekers
     /// <summary>The one way back from a subject id; null after erasure.</summary>
     Task<string?> IdOf(string subject, CancellationToken cancel);
 
+    /// <summary>How many are registered, and how many of them since a moment.</summary>
+    Task<(int All, int Since)> Count(DateTimeOffset since, CancellationToken cancel);
+
     /// <summary>All seekers who share a phone (E.164), as ids.</summary>
     Task<IReadOnlyList<string>> ByPhone(string phone, CancellationToken cancel);
 

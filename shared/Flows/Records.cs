@@ -31,6 +31,9 @@ public sealed record SeekerFile
 
     public ContactWish Contact { get; init; } = new(null, null);
 
+    /// <summary>The most hours a day that are good for the person; null = not stated. It limits bookings, never matches.</summary>
+    public int? HoursPerDay { get; init; }
+
     /// <summary>Evidence for benefits and, with consent, group shares. Encrypted at rest; never an input to a match.</summary>
     public Certificate? Certificate { get; init; }
 

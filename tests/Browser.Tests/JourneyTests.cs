@@ -78,6 +78,77 @@ public sealed partial class JourneyTests(Site site)
         await page.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task Staff_note_a_contest_step_by_step_the_figures_move_and_the_person_reads_it()
+    {
+        var page = await site.NewPage(script: false);
+        await site.SignInStaff(page);
+        var (people, sales) = (await Figure("参赛人数"), await Figure("比赛销售额（元）"));
+        await page.GotoAsync("/staff/programmes");
+        await page.ClickAsync("main a[href='/staff/programmes/CONTEST_ENTRY']");
+        await page.ClickAsync("main a.govuk-button");
+        await page.FillAsync("#participant", "13900020003");
+        await page.FillAsync("#partof", "journey-contest");
+        await page.SelectOptionAsync("#step", "ENTERED");
+        await page.ClickAsync("main form button");
+        Assert.Contains("陈静", await page.Locator("main h1").InnerTextAsync(), StringComparison.Ordinal);
+        for (var time = 0; time < 2; time++)
+        {
+            await page.SelectOptionAsync("#step", "ROUND");
+            await page.FillAsync("#amounts-salesyuan", "1,085");
+            await page.ClickAsync("main form button");
+        }
+        await page.SelectOptionAsync("#outcome", "TOOK_PART");
+        await page.ClickAsync("main form button");
+        var text = await page.Locator("main").InnerTextAsync();
+        Assert.Contains("参加一轮比赛：销售额（元） 1,085", text, StringComparison.Ordinal);
+        Assert.Contains("完成比赛", text, StringComparison.Ordinal);
+        await page.Picture("journey-contest");
+        Assert.Equal((people + 1, sales + 1085), (await Figure("参赛人数"), await Figure("比赛销售额（元）")));
+        await page.SetViewportSizeAsync(1280, 900);
+        await page.Picture("journey-outcomes-wide");
+        await page.Context.CloseAsync();
+
+        var own = await site.Of(Visitor.Seeker);
+        await own.GotoAsync("/my/data?lang=zh-CN");
+        Assert.Contains("参赛记录 journey-contest", await own.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+
+        async Task<int> Figure(string name)
+        {
+            await page.GotoAsync("/staff/outcomes");
+            var number = await page.Locator("div.govuk-summary-list__row", new() { Has = page.GetByText(name, new() { Exact = true }) }).Locator("strong").InnerTextAsync();
+            return int.Parse(number, System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture);
+        }
+    }
+
+    [Fact]
+    public async Task A_person_books_a_free_time_nobody_else_gets_it_and_it_is_given_back()
+    {
+        var page = await site.NewPage(script: false);
+        await site.EnterCode(page, "/sign-in", "13900020012");
+        await page.GotoAsync("/my/bookings?lang=zh-CN");
+        await page.SelectOptionAsync("#resource", Site.Studio);
+        await page.SelectOptionAsync("#hours", "2");
+        await page.ClickAsync("main form[method=get] button");
+        var time = (await page.Locator("label[for='startsat']").InnerTextAsync()).Trim();
+        await page.CheckAsync("#startsat");
+        await page.Locator("main form:has(#startsat) button").ClickAsync();
+        Assert.Contains($"一号直播间：{time}", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await page.Picture("journey-booked");
+
+        var staff = await site.NewPage(script: false);
+        await site.SignInStaff(staff);
+        await staff.GotoAsync("/staff/rooms");
+        await staff.ClickAsync($"main a[href='/staff/rooms/{Site.Studio}']");
+        // The first free hour, which begins when the booked ones do, is free no more.
+        Assert.DoesNotContain(time.Split('–')[0], (await staff.Locator("main").InnerTextAsync()).Split("空闲的整小时")[1], StringComparison.Ordinal);
+
+        await page.Locator("main form[action$='/cancel'] button").ClickAsync();
+        Assert.Contains("还没有预约", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+        await staff.Context.CloseAsync();
+    }
+
     [Theory]
     [InlineData(false, "zh-CN", "13900030004")]
     [InlineData(true, "en", "13900030005")]

@@ -63,6 +63,15 @@ public sealed class PageTests(Site site)
         ["/sitemap.xml"] = (Visitor.Public, "/sitemap.xml"),
         ["/events/{id}.ics"] = (Visitor.Public, $"/events/{Site.Announced}.ics"),
         ["/my/events/{id}"] = (Visitor.Seeker, $"/my/events/{Site.Announced}"),
+        ["/staff/programmes"] = (Visitor.Staff, "/staff/programmes"),
+        ["/staff/programmes/{kind}"] = (Visitor.Staff, "/staff/programmes/VILLAGE_ROOM"),
+        ["/staff/programmes/{kind}/new"] = (Visitor.Staff, "/staff/programmes/INCUBATION/new"),
+        ["/staff/programmes/{kind}/records/{id}"] = (Visitor.Staff, $"/staff/programmes/VILLAGE_ROOM/records/{Site.Room}"),
+        ["/my/bookings"] = (Visitor.Seeker, $"/my/bookings?resource={Site.Studio}&hours=2"),
+        ["/staff/rooms"] = (Visitor.Staff, "/staff/rooms"),
+        ["/staff/rooms/{id}"] = (Visitor.Staff, $"/staff/rooms/{Site.Studio}"),
+        ["/staff/outcomes"] = (Visitor.Staff, "/staff/outcomes"),
+        ["/staff/outcomes.csv"] = (Visitor.Staff, "/staff/outcomes.csv"),
         ["/staff/events/{id}/cancel"] = (Visitor.Staff, $"/staff/events/{Site.Event}/cancel"),
     };
 
@@ -86,6 +95,10 @@ public sealed class PageTests(Site site)
         ["/staff/events/{id}/check-in"] = (Visitor.Staff, $"/staff/events/{Site.Event}/check-in", "numbers", "9999", "numbers"),
         ["/staff/events/{id}/walk-in"] = (Visitor.Staff, $"/staff/events/{Site.Event}/walk-in", "phone", "139", "phone"),
         ["/staff/events/{id}/outcomes"] = (Visitor.Staff, $"/staff/events/{Site.Event}/outcomes", "numbers", "一二", "stage"),
+        ["/staff/rooms"] = (Visitor.Staff, "/staff/rooms", "units", "很多", "units"),
+        ["/staff/rooms/{id}"] = (Visitor.Staff, $"/staff/rooms/{Site.Studio}", "seeker", "nobody-here", "seeker"),
+        ["/staff/programmes/{kind}/new"] = (Visitor.Staff, "/staff/programmes/INCUBATION/new", "participant", "x y", "participant"),
+        ["/staff/programmes/{kind}/records/{id}"] = (Visitor.Staff, $"/staff/programmes/VILLAGE_ROOM/records/{Site.Room}", "amounts-units", "很多", "amounts-units"),
     };
 
     /// <summary>What is posted without a way to go wrong, and the journeys that post it.</summary>
@@ -96,6 +109,7 @@ public sealed class PageTests(Site site)
         "/staff/events/{id}/approve", "/staff/events/{id}/cancel", "/staff/days/{date}/announce", "/my/events/{id}/answer", "/my/events/{id}/interpreter",
         "/staff/events/{id}/stop", "/staff/messages/pause", "/staff/messages/resume", "/staff/messages/redrive",
         "/staff/people/{subject}/act", "/staff/people/{subject}/code", "/staff/acting/end",
+        "/my/bookings", "/my/bookings/{id}/cancel", "/staff/rooms/{id}/cancel",
     ];
 
     /// <summary>

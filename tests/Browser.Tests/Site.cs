@@ -42,7 +42,7 @@ public sealed partial class Site : IAsyncLifetime
     public IBrowser Browser { get; private set; } = null!;
 
     /// <summary>An event with positions, and a position of the employer's, for pages that show one.</summary>
-    public const string Event = "browser-event", Position = "browser-job", Nearly = "browser-nearly", Announced = "browser-announced", Closed = "browser-closed";
+    public const string Event = "browser-event", Position = "browser-job", Nearly = "browser-nearly", Announced = "browser-announced", Closed = "browser-closed", Room = "browser-room", Studio = "browser-studio";
 
     // A text to somebody, and to whom, by subject id: both are random.
     private string text = "";
@@ -225,6 +225,13 @@ public sealed partial class Site : IAsyncLifetime
             text = lines.Count > 0 ? (string)lines[0]!["id"]! : "";
             await Task.Delay(200);
         }
+        await Put(staff, $"/api/programmes/VILLAGE_ROOM/records/{Room}", """
+            { "title": "村口直播间", "steps": [ { "step": "GOODS", "on": "2026-01-05", "amounts": { "units": 100 } }, { "step": "ORDERS", "on": "2026-01-06", "amounts": { "units": 90 } },
+              { "step": "RESERVED", "on": "2035-03-01", "ref": "team-1" } ] }
+            """);
+        await Put(staff, $"/api/resources/{Studio}", """{ "kind": "ROOM", "title": "一号直播间", "base": "livestream-base", "opens": "09:00", "closes": "21:00", "accommodations": { "STEP_FREE": "offered" } }""");
+        foreach (var (type, i) in new[] { "CLOUD_EXPO", "CLOUD_EXPO", "RESOURCE_MEETING" }.Select((type, i) => (type, i)))
+            await Put(staff, $"/api/programmes/BASE_EVENT/records/browser-{i}", $$"""{ "title": "示例活动", "type": "{{type}}", "steps": [ { "step": "HELD", "on": "2026-01-0{{i + 1}}" } ] }""");
         using var tied = await staff.PutAsync(new Uri($"/api/events/{Event}/positions/{Position}", UriKind.Relative), null);
         tied.EnsureSuccessStatusCode();
     }

@@ -1,7 +1,7 @@
 namespace JobMatch.Flows.Tests;
 
 // The ports, each over the one dictionary.
-internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClaims, IGuests, IPlaces, ICallbacks, ITasks, IChannels, ISeekers, IPositions, IGroups, IErasures, IHoldings, IKeyedHash
+internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClaims, IGuests, IPlaces, ICallbacks, ITasks, IChannels, ISeekers, IPositions, IGroups, IErasures, IHoldings, IProgrammes, IBookings, IKeyedHash
 {
     public List<StaffTask> Tasks { get; } = [];
 
@@ -244,6 +244,59 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
 
     Task<string?> ISeekers.IdOf(string subject, CancellationToken cancel) =>
         Call("seekers.IdOf", () => All<SeekerFile>("seeker|").Select(stored => stored.Value).FirstOrDefault(person => person.Facts.Id == subject)?.Id);
+
+    Task<(int All, int Since)> ISeekers.Count(DateTimeOffset since, CancellationToken cancel) => Call("seekers.Count", () =>
+    {
+        var people = All<SeekerFile>("seeker|").Select(stored => stored.Value).ToList();
+        return (people.Count, people.Count(person => person.FirstPut >= since));
+    });
+
+    Task<Stored<ResourceFile>?> IBookings.Find(string resource, CancellationToken cancel) => Call("bookings.Find", () => Get<ResourceFile>($"resource|{resource}"));
+
+    Task<IReadOnlyList<ResourceFile>> IBookings.All(CancellationToken cancel) =>
+        Call<IReadOnlyList<ResourceFile>>("bookings.All", () => [.. All<ResourceFile>("resource|").Select(stored => stored.Value)]);
+
+    Task IBookings.Save(ResourceFile file, string? etag, CancellationToken cancel) => Call("bookings.Save resource", () => { Set($"resource|{file.Facts.Id}", file, etag); });
+
+    Task<ResourceCalendar> IBookings.Calendar(string resource, IEnumerable<DateOnly> days, CancellationToken cancel) => Call("bookings.Calendar", () => new ResourceCalendar(
+        resource, days.ToDictionary(day => day, day => Get<IReadOnlyList<Matching.Booking>>($"calendar|{resource}|{day:yyyyMMdd}") ?? new([], ""))));
+
+    Task IBookings.Save(ResourceCalendar seen, IReadOnlyDictionary<DateOnly, IReadOnlyList<Matching.Booking>> next, CancellationToken cancel) => Call("bookings.Save", () =>
+    {
+        foreach (var day in next.Keys)
+            if ((Get<object>(KeyOf(day))?.ETag ?? "") != seen.Days[day].ETag)
+                throw new ConflictException(KeyOf(day));
+        foreach (var (day, held) in next)
+            Set(KeyOf(day), held);
+
+        string KeyOf(DateOnly day) => $"calendar|{seen.Resource}|{day:yyyyMMdd}";
+    });
+
+    Task<BookingPlace?> IBookings.Place(string id, CancellationToken cancel) => Call("bookings.Place", () => Get<BookingPlace>($"bookingplace|{id}")?.Value);
+
+    Task<BookingPlace> IBookings.Add(string id, BookingPlace place, CancellationToken cancel) => Call("bookings.Add", () =>
+    {
+        Insert($"bookingplace|{id}", place);
+        return Get<BookingPlace>($"bookingplace|{id}")!.Value.Value;
+    });
+
+    Task<Stored<IReadOnlyList<Matching.Booking>>?> IBookings.OfPerson(string seeker, DateOnly day, CancellationToken cancel) =>
+        Call("bookings.OfPerson", () => Get<IReadOnlyList<Matching.Booking>>($"bookings|{seeker}|{day:yyyyMMdd}"));
+
+    Task IBookings.Save(string seeker, DateOnly day, IReadOnlyList<Matching.Booking> bookings, string? etag, CancellationToken cancel) =>
+        Call("bookings.Save person", () => { Set($"bookings|{seeker}|{day:yyyyMMdd}", bookings, etag); });
+
+    Task<IReadOnlyList<Matching.Booking>> IBookings.OfPersonFrom(string seeker, DateOnly day, CancellationToken cancel) =>
+        Call<IReadOnlyList<Matching.Booking>>("bookings.OfPersonFrom", () => [.. All<IReadOnlyList<Matching.Booking>>($"bookings|{seeker}|").SelectMany(stored => stored.Value)]);
+
+    Task<Stored<ProgrammeFile>?> IProgrammes.Find(string kind, string id, CancellationToken cancel) => Call("programmes.Find", () => Get<ProgrammeFile>($"programme|{kind}|{id}"));
+
+    Task<IReadOnlyList<ProgrammeFile>> IProgrammes.All(string? kind, CancellationToken cancel) =>
+        Call<IReadOnlyList<ProgrammeFile>>("programmes.All", () => [.. All<ProgrammeFile>(kind is null ? "programme|" : $"programme|{kind}|").Select(stored => stored.Value)]);
+
+    Task<string> IProgrammes.Save(ProgrammeFile file, string? etag, CancellationToken cancel) => Call("programmes.Save", () => Set($"programme|{file.Facts.Kind}|{file.Facts.Id}", file, etag));
+
+    Task IProgrammes.Delete(string kind, string id, CancellationToken cancel) => Call("programmes.Delete", () => rows.Remove($"programme|{kind}|{id}"));
 
     Task<IReadOnlyList<string>> ISeekers.ByPhone(string phone, CancellationToken cancel) => Call<IReadOnlyList<string>>("seekers.ByPhone", () =>
         [.. All<SeekerFile>("seeker|").Select(stored => stored.Value).Where(person => person.Phone == phone).Select(person => person.Id)]);

@@ -12,7 +12,8 @@ public sealed record SampleSize(int Seekers, int Fairs);
 /// Writes a folder of samples: a line of JSON for each record, as the public contract shapes it, with its id beside the
 /// body's members. The same draw gives the same bytes.
 /// </summary>
-public sealed class SampleWriter(Populace populace, SampleSize size)
+/// <param name="articles">With what the programmes did, as press reports count it.</param>
+public sealed class SampleWriter(Populace populace, SampleSize size, ArticleDraw? articles = null)
 {
     private static readonly JsonWriterOptions Lines = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -20,7 +21,7 @@ public sealed class SampleWriter(Populace populace, SampleSize size)
     public IReadOnlyDictionary<string, IEnumerable<byte[]>> Files()
     {
         var positions = size.Fairs * populace.PositionsPerFair;
-        return new Dictionary<string, IEnumerable<byte[]>>
+        var files = new Dictionary<string, IEnumerable<byte[]>>
         {
             ["employers.ndjson"] = populace.Firms(size.Fairs).Select(firm => Line(json => Write(json, firm))),
             ["positions.ndjson"] = Enumerable.Range(0, positions).Select(index => Line(json => Write(json, populace.Vacancy(index)))),
@@ -29,6 +30,9 @@ public sealed class SampleWriter(Populace populace, SampleSize size)
             ["event-positions.ndjson"] = populace.Fairs(size.Fairs).SelectMany(Ties),
             ["manifest.json"] = [Line(Manifest)],
         };
+        if (articles is not null)
+            files["programmes.ndjson"] = articles.Records().Select(record => Line(record.Write));
+        return files;
     }
 
     /// <summary>Writes every file into <paramref name="folder"/>, which is made where it is missing.</summary>
@@ -66,6 +70,8 @@ public sealed class SampleWriter(Populace populace, SampleSize size)
         json.WriteNumber("seekers", size.Seekers);
         json.WriteNumber("events", size.Fairs);
         json.WriteNumber("eventPositions", size.Fairs * populace.PositionsPerFair);
+        if (articles is not null)
+            json.WriteNumber("programmes", articles.Records().Count());
     }
 
     private static void Write(Utf8JsonWriter json, Firm firm)

@@ -101,7 +101,7 @@ public sealed class Holdings(Account account, ServiceKeys keys, IKeyedHash hash,
     private static bool IsSnapshot(TableEntity row) => row.ContainsKey("Rows0");
 
     private static bool IsShared(string table, TableEntity row) =>
-        table is "Positions" or "Callbacks" || IsSnapshot(row) || Packs.Any(pack => row.ContainsKey(pack + "0")) || table == "Tasks" && row.ToTask().Subjects.Count > 1;
+        table is "Positions" or "Callbacks" or "Bookings" || IsSnapshot(row) || Packs.Any(pack => row.ContainsKey(pack + "0")) || table == "Tasks" && row.ToTask().Subjects.Count > 1;
 
     private static Dictionary<string, string> Cells(TableEntity row) => row
         .Where(cell => cell.Key is not ("PartitionKey" or "RowKey" or "Timestamp" or "odata.etag" or "Wrapped"))
@@ -122,7 +122,7 @@ public sealed class Holdings(Account account, ServiceKeys keys, IKeyedHash hash,
             {
                 await (table.Name switch
                 {
-                    "Messages" or "Events" or "Positions" or "Audit" => Rename(table, row, person.Subject, nobody, cancel),
+                    "Messages" or "Events" or "Positions" or "Audit" or "Programmes" or "Bookings" => Rename(table, row, person.Subject, nobody, cancel),
                     "Tasks" when row.ToTask().Subjects.Count > 1 => Rename(table, row, person.Subject, nobody, cancel),
                     "Tasks" => DeleteTask(table, row, cancel),
                     "Callbacks" => Forget(table, row, person.Phone!, last, cancel),
@@ -149,7 +149,7 @@ public sealed class Holdings(Account account, ServiceKeys keys, IKeyedHash hash,
             await table.SubmitTransactionAsync([new(TableTransactionActionType.UpsertReplace, renamed), new(TableTransactionActionType.Delete, row, row.ETag)], cancel);
     }
 
-    // Messages and guests are counted: their state, answers and steps stay, and nothing else.
+    // Messages, guests and what programmes did are counted: state, answers, steps and amounts stay, and nothing else.
     private TableEntity? Stripped(string table, TableEntity row, string subject, string nobody)
     {
         if (table == "Messages" && row.ContainsKey("State") && MessageId.TryParse(row.RowKey, out var id) && id.Subject == subject)
@@ -163,6 +163,10 @@ public sealed class Holdings(Account account, ServiceKeys keys, IKeyedHash hash,
             page.Pack("Page", row.Unpack<IReadOnlyList<Invitation>>("Page").Select(x => x.Subject == subject ? new Invitation(nobody, []) : x));
             return page;
         }
+        if (table == "Programmes")
+            return row.Anonymous(nobody);
+        if (table == "Bookings")
+            return row.WithoutBookingsOf(subject, nobody, time.GetUtcNow());
         if (table != "Events" || row.RowKey != subject)
             return null;
         var guest = row.ToGuest();

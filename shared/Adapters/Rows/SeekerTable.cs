@@ -27,6 +27,19 @@ public sealed class SeekerTable(TableClient seekers, TableClient subjects, Table
     public async Task<string?> IdOf(string subject, CancellationToken cancel) =>
         (await subjects.FindRow(Bucket(subject), subject, cancel))?.GetString("Id");
 
+    // The person's own row decides: an index may hold one that was never written, or lack who did not consent to matching.
+    public async Task<(int All, int Since)> Count(DateTimeOffset since, CancellationToken cancel)
+    {
+        var (all, newer) = (0, 0);
+        await foreach (var row in seekers.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"RowKey eq {ProfileRow}"), select: ["FirstPut"], cancellationToken: cancel))
+        {
+            all++;
+            if (row.GetDateTimeOffset("FirstPut") >= since)
+                newer++;
+        }
+        return (all, newer);
+    }
+
     public async Task<IReadOnlyList<string>> ByPhone(string phone, CancellationToken cancel)
     {
         var key = await hash.Of(phone, cancel);
@@ -157,6 +170,7 @@ public static class SeekerRow
             ["Facts"] = Written.Of(file.Facts.WithoutFreeText()),
             ["Language"] = file.Language,
             ["Prefer"] = file.Contact.Prefer,
+            ["HoursPerDay"] = file.HoursPerDay,
             ["Consent"] = Written.Of(file.Consent),
             ["Withdrawn"] = Written.Of(file.Withdrawn),
             ["Interests"] = file.Interests.Count > 0 ? Written.Of(file.Interests) : null,
@@ -190,6 +204,7 @@ public static class SeekerRow
             Phone = Open("Phone"),
             Language = row.GetString("Language")!,
             Contact = new(row.GetString("Prefer"), Open("Helper")),
+            HoursPerDay = row.GetInt32("HoursPerDay"),
             Certificate = Open("Certificate") is { } certificate ? Written.Read<Certificate>(certificate) : null,
             WhyDeclined = Open("WhyDeclined") is { } why ? Written.Read<Dictionary<string, ClosingReason>>(why) : new(),
             Consent = Written.Read<Consents>(row.GetString("Consent")!),

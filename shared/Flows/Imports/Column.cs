@@ -78,6 +78,41 @@ internal static partial class Read
             draft.Refuse(Faults.BadDate(path, "Use a date, year first, such as 2026-12-31 or 2026/12/31.", "请填写日期，年份在前，例如 2026-12-31 或 2026年12月31日。"), cell.Header);
     };
 
+    /// <summary>The day of a programme's step. A row says each step once; what happened more often is sent line by line.</summary>
+    public static Action<RowDraft, Cell> StepDay(string step) => (draft, cell) =>
+    {
+        if (NotStated(cell.Text))
+            return;
+        if (DateText.Parse(cell.Text) is { } date)
+            StepOf(draft, step)["on"] = date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        else
+            draft.Refuse(Faults.BadDate("steps", "Use a date, year first, such as 2026-12-31 or 2026/12/31.", "请填写日期，年份在前，例如 2026-12-31 或 2026年12月31日。"), cell.Header);
+    };
+
+    public static Action<RowDraft, Cell> StepRef(string step) => (draft, cell) =>
+    {
+        if (!NotStated(cell.Text))
+            StepOf(draft, step)["ref"] = cell.Text;
+    };
+
+    public static Action<RowDraft, Cell> StepAmount(string step, string amount) => (draft, cell) =>
+    {
+        if (NotStated(cell.Text))
+            return;
+        if (NumberText.Parse(Unit().Replace(Vocabulary.Fold(cell.Text), "")) is { } number)
+            ((JsonObject)(StepOf(draft, step)["amounts"] ??= new JsonObject()))[amount] = Whole(number);
+        else
+            draft.Refuse(Faults.WrongType("steps", new("a whole number", "整数")), cell.Header);
+    };
+
+    private static JsonObject StepOf(RowDraft draft, string step)
+    {
+        var steps = (JsonArray)(draft.Shape["steps"] ??= new JsonArray());
+        if (steps.FirstOrDefault(x => (string?)x!["step"] == step) is not JsonObject found)
+            steps.Add(found = new JsonObject { ["step"] = step });
+        return found;
+    }
+
     /// <summary>若干 is nobody's number: it is one opening, and the answer says so. Of 3-5人 the lower is sure.</summary>
     public static void Openings(RowDraft draft, Cell cell)
     {

@@ -49,6 +49,27 @@ internal static class Columns
         ];
     }
 
+    /// <summary>A column per step for its day, and one per amount of it: a row more in a kind's definition is a column.</summary>
+    public static IReadOnlyList<Column> OfProgramme(ProgrammeKind kind) =>
+    [
+        Counter,
+        new("reference", new("Reference", "编号"), "id", (draft, cell) => draft.Reference = cell.Text),
+        new("participant", new("Person", "人员编号"), "seeker", Read.Text("participant")),
+        new("title", kind.Title ?? new("Name", "名称"), "Name|名称", Read.Text("title")),
+        new("partOf", kind.PartOf ?? new("Part of", "所属编号"), "Part of|所属编号", Read.Text("partOf")),
+        new("at", new("Base", "基地编号"), "", Read.Text("at")),
+        new("type", new("Type", "类型"), "", Read.Code("type", Words(kind.Types))),
+        new("outcome", new("Outcome", "结果"), "", Read.Code("outcome", Words(kind.Outcomes))),
+        .. kind.Steps.SelectMany(step => (Column[])
+        [
+            new($"steps.{step.Code}", step.Label, "", Read.StepDay(step.Code)),
+            .. step.Ref is { } to ? [new Column($"steps.{step.Code}/ref", new($"{step.Label.En}: {to.En}", $"{step.Label.Zh}：{to.Zh}"), "", Read.StepRef(step.Code))] : Array.Empty<Column>(),
+            .. step.Amounts.Select(amount => new Column($"steps.{step.Code}/{amount.Code}", new($"{step.Label.En}: {amount.Label.En}", $"{step.Label.Zh}：{amount.Label.Zh}"), "", Read.StepAmount(step.Code, amount.Code))),
+        ]),
+    ];
+
+    private static Vocabulary Words(IReadOnlyList<ProgrammeWord> words) => new(words.Select(word => (word.Code, word.Label, Enumerable.Empty<string>())));
+
     public static IReadOnlyList<Column> OfSeekers(CodeLists lists)
     {
         var (skills, licences, occupations, needs) = (Skills(lists.Skills), Skills(lists.Skills.Where(x => x.Kind == SkillKind.Licence)), Occupations(lists), Accommodations(lists));
@@ -72,6 +93,7 @@ internal static class Columns
             new("work.places", new("Workplaces", "可接受工作方式"), "", Read.Codes("work.places", Places)),
             new("work.minPayMonthly", new("Lowest pay a month", "最低月薪"), "期望月薪", Read.Number("work.minPayMonthly")),
             new("work.hoursPerWeek", new("Hours a week", "每周工时"), "", Read.HoursWish),
+            new("work.hoursPerDay", new("Hours a day", "每天工时"), "", Read.Number("work.hoursPerDay")),
             new("work.commuteMinutes", new("Commute (minutes)", "通勤时间（分钟）"), "通勤时间|Commute", Read.Number("work.commuteMinutes")),
             new("work.lodging", new("Lodging", "住宿"), "", Read.Code("work.lodging", LodgingWishes)),
             new("contact.prefer", new("Contact by", "联系方式偏好"), "prefer", Read.Code("contact.prefer", ContactWays)),

@@ -33,6 +33,11 @@ public static partial class Import
         });
     }
 
+    /// <summary>Records of one kind of programme; a reference is the id. Participants are seekers' ids still.</summary>
+    /// <param name="today">Asia/Shanghai.</param>
+    public static IEnumerable<ImportRow<ProgrammeRecord>> Programmes(Sheet.Table sheet, ProgrammeKind kind, DateOnly today) =>
+        Rows<ProgrammeRecordShape, ProgrammeRecord>(sheet, new(Columns.OfProgramme(kind), sheet.Headers), reference => reference, (shape, id) => shape.ToRecord(kind, id, today), _ => { });
+
     private static IEnumerable<ImportRow<T>> Rows<TShape, T>(
         Sheet.Table sheet, Heading heading, Func<string, string> idOf, Func<TShape, string, Reading<T>> convert, Action<RowDraft> complete)
         where TShape : class where T : class

@@ -31,6 +31,7 @@ public static partial class SeekerConversion
             Phone = phone,
             Language = LanguageOf(shape.Language, found),
             Contact = contact,
+            HoursPerDay = shape.Work?.HoursPerDay,
             Certificate = shape.Certificate is { Category: { } category, Grade: { } grade } ? new(category, grade) : null,
             Consent = Consent(shape.Consent, found),
         });
@@ -57,6 +58,7 @@ public static partial class SeekerConversion
             Places = file.Facts.Places,
             MinPayMonthly = file.Facts.MinPayMonthly,
             HoursPerWeek = file.Facts.HoursPerWeek is { } hours ? new() { Min = hours.Min, Max = hours.Max } : null,
+            HoursPerDay = file.HoursPerDay,
             CommuteMinutes = file.Facts.CommuteMinutes,
             Lodging = file.Facts.Lodging,
         }),

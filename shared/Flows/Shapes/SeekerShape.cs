@@ -72,6 +72,10 @@ public sealed record SeekerWorkShape
 
     public HoursShape? HoursPerWeek { get; init; }
 
+    /// <summary>1-24: how many hours a day are good for the person. Rooms are not booked for longer; 8 where not stated.</summary>
+    [Range(1, 24)]
+    public int? HoursPerDay { get; init; }
+
     /// <summary>One way, 1-600 minutes; 60 where not stated.</summary>
     [Range(1, 600)]
     public int? CommuteMinutes { get; init; }

@@ -29,6 +29,7 @@ public static class ShapeJson
         Code<Lodging>(options);
         Code<EventKind>(options);
         Code<ContactWay>(options);
+        Code<ResourceKind>(options);
         Code<OutcomeStage>(options);
         Code<ClosingReason>(options);
         Word<Education>(options);
@@ -43,6 +44,8 @@ public static class ShapeJson
         Word<EventStatus>(options);
         Word<MessageState>(options);
         Word<ChangeKind>(options);
+        Word<ParticipantRule>(options);
+        Word<GoodsLevel>(options);
         options.Converters.Add(new SmallCountJson());
     }
 

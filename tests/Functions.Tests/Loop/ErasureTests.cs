@@ -30,7 +30,7 @@ public sealed partial class ErasureTests(LoopWorld world) : IClassFixture<LoopWo
         var held = await Held(Id, subject, hash);
         Assert.Empty(held.Keys.Except(told));
         Assert.Equal(
-            ["Audit", "Events", "Index", "Messages", "PhoneIndex", "Positions", "Seekers", "Sessions", "Subjects", "Tasks", "VendorIds"],
+            ["Audit", "Events", "Index", "Messages", "PhoneIndex", "Positions", "Programmes", "Seekers", "Sessions", "Subjects", "Tasks", "VendorIds"],
             held.Keys.Select(row => row.Split(' ')[0]).Distinct().Order(StringComparer.Ordinal));
         // Sealed, so that no scan finds it: the sign-in, and what the vendor pushed.
         Assert.Contains(told, row => row.StartsWith("Codes · code|", StringComparison.Ordinal));
@@ -42,6 +42,7 @@ public sealed partial class ErasureTests(LoopWorld world) : IClassFixture<LoopWo
         Assert.Contains(export.Json["rows"]!.AsArray(), x => (string)x!["row"]! == "consent|matching|2026-11-01" && x["cells"]!["Policy"] is not null);
 
         var counted = (await world.Get(Staff, "/api/events/erase-fair/funnel")).Text;
+        var figures = await Figures();
         var receipt = await world.Send("DELETE", Staff, $"/api/seekers/{Id}", null);
         Assert.Equal(HttpStatusCode.OK, receipt.Status);
         Assert.DoesNotContain(Id, receipt.Text, StringComparison.Ordinal);
@@ -54,6 +55,7 @@ public sealed partial class ErasureTests(LoopWorld world) : IClassFixture<LoopWo
         Assert.Single(await Rows("Audit"), row => row.RowKey == (string)receipt.Json["number"]!);
 
         // Counts stand, and whoever is left is found as before.
+        Assert.Equal(figures, await Figures());
         Assert.Equal(counted, (await world.Get(Staff, "/api/events/erase-fair/funnel")).Text);
         var guests = (await world.Get(Staff, "/api/events/erase-fair/guests")).Json["items"]!.AsArray();
         Assert.Equal(["erase-other"], guests.Select(x => (string?)x!["seeker"]).OfType<string>());
@@ -111,8 +113,18 @@ public sealed partial class ErasureTests(LoopWorld world) : IClassFixture<LoopWo
         var number = (int)(await world.Post(Staff, "/api/events/erase-fair/registrations", LoopWorld.Json($$"""{ "seeker": "{{Id}}" }"""))).Json["number"]!;
         Assert.Equal(HttpStatusCode.OK, (await world.Post(Staff, "/api/events/erase-fair/check-ins", LoopWorld.Json($$"""{ "numbers": [{{number}}] }"""))).Status);
         Assert.Equal(HttpStatusCode.OK, (await world.Post(Staff, "/api/events/erase-fair/outcomes", LoopWorld.Json($$"""{ "position": "erase-p", "stage": "SIGNED", "numbers": [{{number}}] }"""))).Status);
+        foreach (var (kind, body) in new[]
+                 {
+                     ("COURSE_ATTENDANCE", $$"""{ "participant": "{{Id}}", "partOf": "erase-run", "type": "CITY", "steps": [ { "step": "ATTENDED", "on": "2026-01-05" } ] }"""),
+                     ("INCUBATION", $$"""{ "participant": "{{Id}}", "title": "鷀鷃工作室", "steps": [ { "step": "MOVED_IN", "on": "2026-01-05" } ] }"""),
+                 })
+            Assert.Equal(HttpStatusCode.Created, (await world.Put(Staff, $"/api/programmes/{kind}/records/{Id}-record", JsonNode.Parse(body))).Status);
         await SignIn();
     }
+
+    // All but the number of people.
+    private async Task<string> Figures() =>
+        string.Join(' ', (await world.Get(Staff, "/api/outcomes")).Json["items"]!.AsArray().Where(x => (string)x!["key"]! is not ("users" or "newUsersThisMonth")).Select(x => $"{x!["key"]} {x["value"]}"));
 
     private async Task Register(string id, string phone, string name)
     {

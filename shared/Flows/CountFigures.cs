@@ -1,0 +1,37 @@
+using JobMatch.Matching;
+
+namespace JobMatch.Flows;
+
+/// <summary>Counts every figure that the programmes report, from what is held now.</summary>
+public sealed class CountFigures(IProgrammes programmes, ISeekers seekers, IEvents events, IGuests guests, TimeProvider time)
+{
+    private const int AtOnce = 16;
+
+    /// <param name="period">Which steps count; for jobs gained, the current plan's years where it states none.</param>
+    public async Task<IReadOnlyList<FigureValue>> Run(Period period, CancellationToken cancel)
+    {
+        var today = time.Today();
+        var month = new DateTimeOffset(today.Year, today.Month, 1, 0, 0, 0, People.Offset);
+        var (users, newUsers) = await seekers.Count(month, cancel);
+        var (held, positions, jobs) = await Events(period == default ? PlanPeriods.Of(today) : period, cancel);
+        return Figure.Count([.. (await programmes.All(null, cancel)).Select(file => file.Facts)], new(users, newUsers, held, positions, jobs), period);
+    }
+
+    private async Task<(int Held, int Positions, int Jobs)> Events(Period period, CancellationToken cancel)
+    {
+        var (now, held, positions) = (time.GetUtcNow(), 0, 0);
+        var jobs = new System.Collections.Concurrent.ConcurrentDictionary<(string Subject, string Position), bool>();
+        await Parallel.ForEachAsync(await events.All(cancel), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (fair, token) =>
+        {
+            if (fair.EndsAt <= now && fair.Status != EventStatus.Cancelled)
+            {
+                Interlocked.Increment(ref held);
+                Interlocked.Add(ref positions, (await events.Positions(fair.Id, token)).Count);
+            }
+            foreach (var guest in await guests.Of(fair.Id, token))
+                foreach (var step in guest.Steps.Where(step => step.Stage == OutcomeStage.Started && period.Holds(People.DayOf(step.At))))
+                    jobs[(guest.Subject, step.Position)] = true;
+        });
+        return (held, positions, jobs.Count);
+    }
+}

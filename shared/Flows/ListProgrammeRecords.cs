@@ -1,0 +1,27 @@
+namespace JobMatch.Flows;
+
+/// <summary>A record and who it is about.</summary>
+/// <param name="Person">Null where it names nobody, or they were erased.</param>
+public sealed record ListedRecord(ProgrammeFile File, SeekerFile? Person);
+
+/// <summary>Lists a kind's records, those with the latest step first.</summary>
+public sealed class ListProgrammeRecords(IProgrammes programmes, ISeekers seekers)
+{
+    /// <param name="partOf">Only those of one contest, course run or firm; null = all.</param>
+    public async Task<Ranked<ListedRecord>> Run(string kind, string? partOf, int top, CancellationToken cancel)
+    {
+        var found = (await programmes.All(kind, cancel)).Where(file => partOf is null || file.Facts.PartOf == partOf)
+            .OrderByDescending(file => file.Facts.Last).ThenBy(file => file.Facts.Id, StringComparer.Ordinal).ToList();
+        List<ListedRecord> shown = [];
+        foreach (var file in found.Take(top))
+            shown.Add(await Named(file, cancel));
+        return new(shown, found.Count);
+    }
+
+    /// <returns>Null where there is no such record.</returns>
+    public async Task<ListedRecord?> One(string kind, string id, CancellationToken cancel) =>
+        await programmes.Find(kind, id, cancel) is { } stored ? await Named(stored.Value, cancel) : null;
+
+    private async Task<ListedRecord> Named(ProgrammeFile file, CancellationToken cancel) =>
+        new(file, file.Facts.Participant is { } subject ? (await seekers.BySubject(subject, cancel))?.Value : null);
+}

@@ -1,0 +1,95 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace JobMatch.Functions.Tests.Loop;
+
+/// <summary>Rooms and equipment over HTTP and real storage, by many at once.</summary>
+public sealed class BookingRouteTests(LoopWorld world) : IClassFixture<LoopWorld>
+{
+    private const string Staff = "demo-staff", Import = "demo-import";
+    private const int People = 200;
+
+    private static string Day => TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).AddDays(3).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static JsonNode Wanted(string resource, string seeker, int fromMinutes, int toMinutes) => JsonNode.Parse($$"""
+        { "resource": "{{resource}}", "seeker": "{{seeker}}", "startsAt": "{{Day}}T{{Clock(fromMinutes)}}:00+08:00", "endsAt": "{{Day}}T{{Clock(toMinutes)}}:00+08:00" }
+        """)!;
+
+    private static string Clock(int minutes) => $"{minutes / 60:00}:{minutes % 60:00}";
+
+    private async Task Resource(string id, string body = """{ "kind": "ROOM", "title": "一号直播间", "base": "base-1", "opens": "09:00", "closes": "21:00" }""") =>
+        Assert.Equal(HttpStatusCode.Created, (await world.Put(Staff, $"/api/resources/{id}", JsonNode.Parse(body))).Status);
+
+    private Task Seekers(string prefix, int count) => Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
+        Assert.True((await world.Put(Import, $"/api/seekers/{prefix}-{i}", LoopWorld.Seeker($"+86199556{i:00000}"))).Status is HttpStatusCode.Created));
+
+    [Fact]
+    public async Task Two_hundred_at_once_for_the_last_time_give_one_booking_and_everyone_else_the_next_free_ones()
+    {
+        await Resource("last-room");
+        await Seekers("last", People);
+        var answers = await Task.WhenAll(Enumerable.Range(0, People).Select(i => world.Put(Staff, $"/api/bookings/last-{i}", Wanted("last-room", $"last-{i}", 600, 660))));
+        Assert.Equal(1, answers.Count(x => x.Status == HttpStatusCode.Created));
+        Assert.All(answers.Where(x => x.Status != HttpStatusCode.Created), Refused);
+        Assert.Equal(1, (int)(await world.Get(Staff, $"/api/resources/last-room/bookings?day={Day}")).Json["total"]!);
+        // Whoever won asks again and has it; what they were told is free is free.
+        var won = Array.FindIndex(answers, x => x.Status == HttpStatusCode.Created);
+        Assert.Equal(HttpStatusCode.OK, (await world.Put(Staff, $"/api/bookings/last-{won}", Wanted("last-room", $"last-{won}", 600, 660))).Status);
+        var (lost, free) = (won == 0 ? 1 : 0, answers[won == 0 ? 1 : 0].Json["free"]![0]!);
+        Assert.Equal(HttpStatusCode.Created, (await world.Put(Staff, "/api/bookings/last-again", JsonNode.Parse($$"""{ "resource": "last-room", "seeker": "last-{{lost}}", "startsAt": {{free["startsAt"]!.ToJsonString()}}, "endsAt": {{free["endsAt"]!.ToJsonString()}} }"""))).Status);
+    }
+
+    [Fact]
+    public async Task Of_two_hundred_overlapping_unequal_times_asked_for_at_once_those_accepted_never_intersect()
+    {
+        await Resource("many-room");
+        await Resource("many-cameras", """{ "kind": "EQUIPMENT", "title": "摄像机", "base": "base-1", "units": 3, "opens": "09:00", "closes": "21:00" }""");
+        await Seekers("many", People);
+        var random = new Random(7);
+        foreach (var (resource, units) in new[] { ("many-room", 1), ("many-cameras", 3) })
+        {
+            var wanted = Enumerable.Range(0, People).Select(_ => (From: 540 + 15 * random.Next(40), Length: 15 * random.Next(1, 9))).Select(x => (x.From, To: x.From + x.Length)).ToList();
+            var answers = await Task.WhenAll(wanted.Select((x, i) => world.Put(Staff, $"/api/bookings/{resource}-{i}", Wanted(resource, $"many-{i}", x.From, x.To))));
+            var accepted = wanted.Where((_, i) => answers[i].Status == HttpStatusCode.Created).ToList();
+            Assert.All(answers.Where(x => x.Status != HttpStatusCode.Created), Refused);
+            Assert.NotEmpty(accepted);
+            // Minute by minute, and as storage has it.
+            Assert.All(Enumerable.Range(540, 720), minute => Assert.InRange(accepted.Count(x => x.From <= minute && minute < x.To), 0, units));
+            Assert.Equal(accepted.Count, (int)(await world.Get(Staff, $"/api/resources/{resource}/bookings?day={Day}")).Json["total"]!);
+            // Nobody was refused what was free: none of them fits now.
+            foreach (var (x, _) in wanted.Select((x, i) => (x, i)).Where(x => answers[x.i].Status != HttpStatusCode.Created))
+                Assert.Contains(Enumerable.Range(x.From, x.To - x.From), minute => accepted.Count(y => y.From <= minute && minute < y.To) >= units);
+        }
+    }
+
+    [Fact]
+    public async Task A_booking_is_read_given_back_and_told_what_is_wrong_with_it()
+    {
+        await Resource("one-room", """{ "kind": "ROOM", "title": "二号直播间", "base": "base-1", "accommodations": { "STEP_FREE": "notPossible", "QUIET_SPACE": "offered" } }""");
+        await Seekers("one", 1);
+        var needs = LoopWorld.Seeker("+8619955690001");
+        needs["needs"] = JsonNode.Parse("""{ "STEP_FREE": "must", "QUIET_SPACE": "helps" }""");
+        await world.Put(Import, "/api/seekers/one-needs", needs);
+        var refused = await world.Put(Staff, "/api/bookings/one-a", Wanted("one-room", "one-needs", 600, 660), ("Accept-Language", "en"));
+        Assert.Equal(HttpStatusCode.Conflict, refused.Status);
+        Assert.Contains("Step-free", (string)refused.Json["title"]!, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Created, (await world.Put(Staff, "/api/bookings/one-a", Wanted("one-room", "one-0", 600, 660))).Status);
+        Assert.Equal("one-0", (string)(await world.Get(Staff, "/api/bookings/one-a")).Json["seeker"]!);
+        Assert.Equal("11:00", ((string)(await world.Get(Staff, $"/api/resources/one-room/free?day={Day}&minutes=120")).Json["items"]![1]!["startsAt"]!)[11..16]);
+        Assert.Equal(("id", "conflict"), Assert.Single((await world.Put(Staff, "/api/bookings/one-a", Wanted("one-room", "one-0", 660, 720))).Faults));
+        Assert.Equal(("resource", "unknownCode"), Assert.Single((await world.Put(Staff, "/api/bookings/one-b", Wanted("no-room", "one-0", 660, 720))).Faults));
+        Assert.Equal(("seeker", "unknownCode"), Assert.Single((await world.Put(Staff, "/api/bookings/one-b", Wanted("one-room", "no-one", 660, 720))).Faults));
+        Assert.Equal(("endsAt", "outOfRange"), Assert.Single((await world.Put(Staff, "/api/bookings/one-b", Wanted("one-room", "one-0", 720, 660))).Faults));
+        for (var time = 0; time < 2; time++)
+            Assert.Equal(HttpStatusCode.NoContent, (await world.Send("DELETE", Staff, "/api/bookings/one-a", null)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await world.Get(Staff, "/api/bookings/one-a")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await world.Get("demo-employer", "/api/resources")).Status);
+    }
+
+    private static void Refused(Answered answer)
+    {
+        Assert.Equal(HttpStatusCode.Conflict, answer.Status);
+        Assert.Contains("空闲时段", (string)answer.Json["title"]!, StringComparison.Ordinal);
+        Assert.NotNull(answer.Json["free"]);
+    }
+}
