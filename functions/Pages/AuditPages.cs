@@ -103,7 +103,12 @@ internal static class AuditWords
     {
         var (act, by) = (Enum.Parse<AuditAct>(cells["Act"]), cells["By"]);
         var said = LabelOf(act);
-        var page = cells.TryGetValue("About", out var about) && act == AuditAct.SeekerChanged ? PageOf(about) : (Label?)null;
+        Label? page = !cells.TryGetValue("About", out var about) ? null : act switch
+        {
+            AuditAct.SeekerChanged => PageOf(about),
+            AuditAct.ConsentRecorded => ConsentWords.Told(about),
+            _ => null,
+        };
         var (en, zh) = by == AuditEntry.Self ? ("you", "您本人") : cells["As"] == nameof(Role.Staff) ? ($"an employee of the federation ({by})", $"残联工作人员（{by}）") : (by, by);
         return new($"{moment}, {en}: {said.En}{(page is { } x ? $": {x.En}" : "")}", $"{moment} {zh}：{said.Zh}{(page is { } y ? $"：{y.Zh}" : "")}");
     }

@@ -14,8 +14,8 @@ public sealed record PageFrame(Language Language, Display Display, Role Role, st
     /// <summary>What a member of staff may do.</summary>
     public StaffRoles Staff { get; init; }
 
-    /// <summary>A member of staff acts for the seeker whose page it is.</summary>
-    public bool Acts { get; init; }
+    /// <summary>The id of the seeker for whom a member of staff acts here; null where nobody does.</summary>
+    public string? ActsFor { get; init; }
 
     /// <summary>Whether whoever reads it may also do this; what they may not is not offered.</summary>
     public bool May(string action) => Role == Role.Staff && StaffAccess.May(Staff, action);

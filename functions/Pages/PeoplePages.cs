@@ -68,7 +68,7 @@ public static partial class PeoplePages
         var subject = (await put.Run(reading.Value!, null, imported: false, cancel)).Value!.Facts.Id;
         await context.Audit(AuditAct.SeekerRegistered, subject);
         if (given.Count > 0)
-            await context.Audit(AuditAct.ConsentRecorded, subject, $"{form.Value("how")}: {string.Join(' ', given)}");
+            await context.Audit(AuditAct.ConsentRecorded, subject, ConsentWords.Kept(form.Value("how"), given));
         return await Begin(context, subject, "/my/abilities");
     }
 
@@ -120,4 +120,23 @@ internal static class ConsentWords
         ("SPOKEN", new("Spoken, face to face", "当面口头同意")), ("SIGNED", new("Signed on paper", "在纸上签字")), ("CALL", new("In a phone call or a video call", "电话或视频中同意")),
         ("SIGNED_LANGUAGE", new("In sign language", "用手语表示同意")), ("GUARDIAN", new("Through a guardian whom the law names", "由法定监护人代为同意")),
     ];
+
+    private static readonly IReadOnlyDictionary<string, Label> Purposes = new Dictionary<string, Label>
+    {
+        ["matching"] = new("matching", "匹配岗位"),
+        ["sms"] = new("text messages", "短信通知"),
+        ["employers"] = new("being shown to employers without a name", "匿名向单位展示"),
+        ["statistics"] = new("statistics", "统计"),
+    };
+
+    /// <summary>As the audit keeps it: how, and which.</summary>
+    public static string Kept(string how, IEnumerable<string> purposes) => $"{how}: {string.Join(' ', purposes)}";
+
+    /// <summary>What was kept, for the person.</summary>
+    public static Label Told(string kept)
+    {
+        var (how, which) = (kept.Split(": ")[0], kept.Split(": ")[^1].Split(' ').Select(x => Purposes.GetValueOrDefault(x, new(x, x))).ToList());
+        var said = How.Where(x => x.Code == how).Select(x => x.Label).FirstOrDefault(new Label(how, how));
+        return new($"{string.Join(", ", which.Select(x => x.En))} ({said.En})", $"{string.Join("、", which.Select(x => x.Zh))}（{said.Zh}）");
+    }
 }

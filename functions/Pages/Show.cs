@@ -45,7 +45,7 @@ public static class Show
         context.RequestServices.GetService<LocalSandbox>()?.Address, context.RequestServices.GetRequiredService<Settings>().HelpLabel)
     {
         Staff = context.Caller().StaffRoles,
-        Acts = context.Caller().Acts,
+        ActsFor = context.Caller() is { Acts: true } caller ? caller.SeekerId : null,
     };
 
     private static string Query(HttpContext context) =>

@@ -14,6 +14,8 @@ public static class TodayPages
             Show.Page<TodayPage, TodayModel>(context, new(await flow.Run(cancel), context.Caller().StaffId!, time.GetUtcNow())));
         triggers.Page("GET", "/staff/approvals", "pages.staff", async (HttpContext context, IEvents events, CancellationToken cancel) =>
             Show.Page<ApprovalsPage, ApprovalsModel>(context, new([.. (await events.All(cancel)).Where(fair => fair.Status == EventStatus.AwaitingApproval)], context.Caller().StaffId!)));
+        triggers.Page("GET", "/staff/events/{id}/fairness", "pages.staff", async (HttpContext context, string id, ReadFairness flow, CancellationToken cancel) =>
+            await flow.Run(id, null, cancel) is { } found ? Show.Page<FairnessPage, Fairness>(context, found.AtLeast(Fairness.FewestInStatistics)) : Show.NotFound(context));
         triggers.Page("GET", "/staff/events/{id}/messages", "pages.staff", Messages);
         triggers.Page("GET", "/staff/messages/{id}", "pages.staff", async (HttpContext context, string id, OneMessage flow, CancellationToken cancel) =>
             await flow.Run(id, cancel) is { } story ? Show.Page<OneTextPage, MessageStory>(context, story) : Show.NotFound(context));

@@ -10,11 +10,17 @@ public sealed record Fairness(RecruitmentEvent Fair, int Wave, PlanReach Reach, 
     /// <summary>The fewest people that a group is shown with.</summary>
     public const int Fewest = 5;
 
+    /// <summary>The same in statistics on pages.</summary>
+    public const int FewestInStatistics = 10;
+
+    /// <summary>The same with groups of fewer people hidden.</summary>
+    public Fairness AtLeast(int fewest) => Of(Fair, Wave, Reach, fewest);
+
     // A group that is hidden alone could be told from the total.
-    internal static Fairness Of(RecruitmentEvent fair, int wave, PlanReach reach)
+    internal static Fairness Of(RecruitmentEvent fair, int wave, PlanReach reach, int fewest = Fewest)
     {
         var bySize = reach.Groups.OrderBy(group => group.Considered).ToList();
-        var small = bySize.Count(group => group.Considered < Fewest);
+        var small = bySize.Count(group => group.Considered < fewest);
         var hidden = small == 1 ? Math.Min(2, bySize.Count) : small;
         return new(fair, wave, reach, [.. bySize.Skip(hidden).OrderBy(group => group.Group)], hidden);
     }

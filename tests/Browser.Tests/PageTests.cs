@@ -44,6 +44,7 @@ public sealed class PageTests(Site site)
         ["/staff/people"] = (Visitor.Staff, "/staff/people"),
         ["/staff/people/new"] = (Visitor.Staff, "/staff/people/new"),
         ["/staff/people/{subject}"] = (Visitor.Staff, "/staff/people/{subject}"),
+        ["/staff/events/{id}/fairness"] = (Visitor.Auditor, $"/staff/events/{Site.Announced}/fairness"),
         ["/staff/events/{id}/messages"] = (Visitor.Administrator, $"/staff/events/{Site.Announced}/messages"),
         ["/staff/messages/{id}"] = (Visitor.Administrator, "/staff/messages/{text}"),
         ["/staff/events/{id}/guests"] = (Visitor.Staff, $"/staff/events/{Site.Event}/guests"),

@@ -29,7 +29,7 @@ public sealed class StaffTests(Site site)
 
         // From here on the person's own pages, with a banner.
         Assert.EndsWith("/my/abilities", staff.Url, StringComparison.Ordinal);
-        Assert.Contains("您正在代求职者操作", await Words(staff), StringComparison.Ordinal);
+        Assert.Contains("您正在代求职者操作（登记号 desk-", await Words(staff), StringComparison.Ordinal);
         await staff.Picture("staff-acting");
         await staff.CheckAsync("input[name='capacity.HEARING'][value='0']");
         await staff.Locator("main form[action^='/my/abilities'] button").ClickAsync();
@@ -57,7 +57,7 @@ public sealed class StaffTests(Site site)
         Assert.DoesNotContain("您正在代求职者操作", await Words(person), StringComparison.Ordinal);
         await person.GotoAsync("/my/data");
         var told = await Words(person);
-        foreach (var line in (string[])["残联工作人员（demo-staff）：登记求职者", "残联工作人员（demo-staff）：记录同意", "残联工作人员（demo-staff）：修改求职者资料：工作中能做什么", "残联工作人员（demo-staff）：发放柜台验证码", "残联工作人员（demo-staff）：查找到求职者"])
+        foreach (var line in (string[])["残联工作人员（demo-staff）：登记求职者", "残联工作人员（demo-staff）：记录同意：匹配岗位（用手语表示同意）", "残联工作人员（demo-staff）：修改求职者资料：工作中能做什么", "残联工作人员（demo-staff）：发放柜台验证码", "残联工作人员（demo-staff）：查找到求职者"])
             Assert.Contains(line, told, StringComparison.Ordinal);
         await person.FitsASmallPhone();
         await person.IsAccessible();

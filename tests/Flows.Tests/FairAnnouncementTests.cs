@@ -163,6 +163,8 @@ public class FairAnnouncementTests
         Assert.Equal((2, 1), (With(4, 3, 30).Hidden, With(4, 3, 30).Shown.Count));
         Assert.Equal((0, 2), (With(5, 30).Hidden, With(5, 30).Shown.Count));
         Assert.Equal((1, 0), (With(4).Hidden, With(4).Shown.Count));
+        // In statistics on pages it takes more, and again nobody is hidden alone.
+        Assert.Equal((2, 1), (With(9, 30, 40).AtLeast(Fairness.FewestInStatistics).Hidden, With(9, 30, 40).AtLeast(Fairness.FewestInStatistics).Shown.Count));
         Assert.All(Enum.GetValues<FairObstacle>().Select(Fairness.Why), why => Assert.True(why.En.Length > 10 && why.Zh.Length > 10));
         Assert.Equal(3, Enum.GetValues<FairObstacle>().Select(Fairness.Why).Distinct().Count());
     }

@@ -9,7 +9,7 @@ public class TodayTests
         await world.Announce.Run("fair", null, default);
         await world.Settle();
         var ahead = await Read(world);
-        Assert.Equal((People.DayOf(World.Start), People.DayOf(World.FairStarts)), (ahead.Today, ahead.Day));
+        Assert.Equal((People.DayOf(world.Now), People.DayOf(World.FairStarts)), (ahead.Today, ahead.Day));
         var one = Assert.Single(ahead.Events);
         Assert.Equal(("fair", one.Funnel!.Invited), (one.Fair.Id, one.Funnel.Delivered + one.Funnel.Failed));
         Assert.NotEqual(0, one.Positions);
