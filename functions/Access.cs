@@ -107,7 +107,7 @@ public static class Access
         ("unmetNeed",    [Staff],         "district accommodation marked without unmet"),
 
         ("employer",     [Staff],         "id version name creditCode approved contacts(name phone email)"),
-        ("position",     [Employer, Staff], "id version employer closed title description occupation district address openings demands(*) accommodations(*(answer date by reason)) " +
+        ("position",     [Employer, Staff], "id version employer closed draft title description occupation district address openings demands(*) accommodations(*(answer date by reason)) " +
                                           "exposures(*) skillsRequired skillsOptional educationMin licences " +
                                           "work(contract place shifts rest hoursPerWeek pay(min max per guaranteed)) board lodging probationMonths closesOn"),
 

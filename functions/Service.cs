@@ -41,6 +41,9 @@ public static class Service
         triggers.MapEventPages();
         triggers.MapJobPages();
         triggers.MapEmployerPages();
+        triggers.MapRegisterEmployerPages();
+        triggers.MapSheetPages();
+        triggers.MapEmployerDecisionPages();
         triggers.MapStaffPages();
         triggers.MapReplyPages();
         triggers.MapProgrammePages();
@@ -255,6 +258,9 @@ public static class Service
         services.AddSingleton<EraseSeeker>();
         services.AddSingleton<PutPosition>();
         services.AddSingleton<PutEmployer>();
+        services.AddSingleton<RegisterEmployer>();
+        services.AddSingleton<DecideEmployer>();
+        services.AddSingleton<PublishPositions>();
         services.AddSingleton<PutEvent>();
         services.AddSingleton<FindMatches>();
         services.AddSingleton<DeclinePosition>();

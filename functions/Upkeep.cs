@@ -45,6 +45,7 @@ public static class Upkeep
             WorkKind.Remind => services.GetRequiredService<RemindGuests>().Run(item, cancel),
             WorkKind.Digest => services.GetRequiredService<WriteDigests>().Run(item, cancel),
             WorkKind.EraseSeeker => services.GetRequiredService<EraseSeeker>().Run(item, cancel),
+            WorkKind.PublishPositions => services.GetRequiredService<PublishPositions>().Run(item, cancel),
             WorkKind.CheckMessages => services.GetRequiredService<CheckMessages>().Run(item, cancel),
             _ => services.GetRequiredService<IndexChange>().Run(item, cancel),
         };

@@ -23,7 +23,7 @@ public sealed record ImportRemark(string Field, string Message, string? Column);
 /// <summary>Reads an upload, saves its good rows and answers each row in order, as NDJSON.</summary>
 internal static class Imports
 {
-    private const string Refused = "refused";
+    public const string Refused = "refused";
 
     /// <summary>What an import is told that names somebody who was erased.</summary>
     internal static readonly FieldError Erased = Faults.Conflict(
@@ -55,20 +55,26 @@ internal static class Imports
     {
         context.Response.ContentType = "application/x-ndjson; charset=utf-8";
         var language = Languages.Of(context);
-        // Chunks keep the order and bound what is under way; a row that fails for the service's reasons ends the answer
-        // there, and sending the file again goes on from where it stood.
-        foreach (var chunk in rows.Chunk(AtOnce))
+        await foreach (var (row, status) in Save(rows, save))
         {
-            foreach (var answer in await Task.WhenAll(chunk.Select(row => One(row, save, refusal ?? Erased, language))))
-            {
-                var line = Answers.Project(context, "importRow", answer)!.ToJsonString(ShapeJson.Options);
-                await context.Response.WriteAsync(line + "\n", context.RequestAborted);
-            }
+            var line = Answers.Project(context, "importRow", AnswerOf(row, status, refusal ?? Erased, language))!.ToJsonString(ShapeJson.Options);
+            await context.Response.WriteAsync(line + "\n", context.RequestAborted);
         }
     }
 
-    private static async Task<ImportRowAnswer> One<T>(ImportRow<T> row, Func<T, Task<string>> save, FieldError refusal, Language language) where T : class => row.Ok
-        ? await save(row.Value!) is var status && status != Refused
+    /// <summary>
+    /// Saves the good rows and gives each row in order, with what became of it. Chunks keep the order and bound what is under way;
+    /// a row that fails for the service's reasons ends it there, and sending the file again goes on from where it stood.
+    /// </summary>
+    public static async IAsyncEnumerable<(ImportRow<T> Row, string Status)> Save<T>(IEnumerable<ImportRow<T>> rows, Func<T, Task<string>> save) where T : class
+    {
+        foreach (var chunk in rows.Chunk(AtOnce))
+            foreach (var saved in await Task.WhenAll(chunk.Select(async row => (row, row.Ok ? await save(row.Value!) : Refused))))
+                yield return saved;
+    }
+
+    private static ImportRowAnswer AnswerOf<T>(ImportRow<T> row, string status, FieldError refusal, Language language) where T : class => row.Ok
+        ? status != Refused
             ? new(row.Row, row.Id, status, Notices: Remarks(row.Notices, language))
             : new(row.Row, row.Id, Refused, [new(refusal.Field, refusal.Code, refusal.Message.In(language), null)], Remarks(row.Notices, language))
         : new(row.Row, row.Id, Refused, [.. row.Errors.Select(x => new ImportProblem(x.Field, x.Code, x.Message.In(language), x.Column))], Remarks(row.Notices, language));

@@ -11,7 +11,10 @@ public sealed record PositionAnswer : PositionShape
     /// <summary>True where it is closed; absent otherwise.</summary>
     public bool? Closed { get; init; }
 
-    internal static PositionAnswer Of(PositionFile file) => new(file.ToShape()) { Closed = file.Facts.Closed ? true : null };
+    /// <summary>True where it waits for its employer to be approved, and nobody sees it; absent otherwise.</summary>
+    public bool? Draft { get; init; }
+
+    internal static PositionAnswer Of(PositionFile file) => new(file.ToShape()) { Closed = file.Facts.Closed && !file.Draft ? true : null, Draft = file.Draft ? true : null };
 }
 
 /// <summary>Everything held about a person.</summary>

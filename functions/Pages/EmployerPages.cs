@@ -69,8 +69,7 @@ public static partial class EmployerPages
         foreach (var id in await positions.OfEmployer(employer, cancel))
             if (await positions.Find(id, cancel) is { } stored)
                 mine.Add(stored.Value);
-        var name = (await employers.Find(employer, cancel))?.Value.Name ?? employer;
-        return Show.Page<EmployerPage, EmployerModel>(context, new(name, [.. mine.OrderBy(x => x.Facts.Closed).ThenBy(x => x.Facts.ClosesOn).ThenBy(x => x.Id, StringComparer.Ordinal)]));
+        return Show.Page<EmployerPage, EmployerModel>(context, new(employer, (await employers.Find(employer, cancel))?.Value, [.. mine.OrderBy(x => x.Facts.Closed && !x.Draft).ThenBy(x => x.Facts.ClosesOn).ThenBy(x => x.Id, StringComparer.Ordinal)]));
     }
 
     private static IResult New(HttpContext context, CodeLists codes) =>
@@ -113,6 +112,11 @@ public static partial class EmployerPages
         var reading = ShapeReader.Read<PositionShape>(form.WriteTo(onto, fields ?? Fields)).Then(x => x.ToFile(id, employer, own.Time.Today(), own.Codes));
         if (!reading.Ok)
             return Show.Page<PositionPage, PositionModel>(context, new(form.With(reading.Errors, Fields, Languages.Of(context)), own.Codes, editing), 422);
+        // What shuts people out is kept off the form; what is only better left out is said on the position's page.
+        FormError[] barring = fields is not null ? [] : [.. PositionLint.Of(reading.Value!).Where(x => x.Finding.Rule.Severity == LintSeverity.Blocks)
+            .DistinctBy(x => x.Field).Select(x => new FormError(x.Field, PositionLint.Says(x.Finding).In(Languages.Of(context))))];
+        if (barring.Length > 0)
+            return Show.Page<PositionPage, PositionModel>(context, new(form.With(barring), own.Codes, editing), 422);
         return await own.Put.Run(reading.Value!, null, context.RequestAborted) is Put<PositionFile>.NotYours
             ? Show.NotFound(context)
             : Show.Next($"/employer/positions/{id}");
@@ -139,7 +143,8 @@ public static partial class EmployerPages
     internal sealed record Own(IPositions Positions, PutPosition Put, CodeLists Codes, TimeProvider Time);
 }
 
-public sealed record EmployerModel(string Name, IReadOnlyList<PositionFile> Positions);
+/// <param name="Held">Null where nobody has entered the employer whose key is used.</param>
+public sealed record EmployerModel(string Id, Employer? Held, IReadOnlyList<PositionFile> Positions);
 
 /// <param name="Editing">The id of a position that is changed; null where it is new.</param>
 public sealed record PositionModel(Form Form, CodeLists Codes, string? Editing);

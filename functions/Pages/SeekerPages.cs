@@ -80,7 +80,7 @@ public static class SeekerPages
         return await SignInPages.Start(context, sessions, cookie, Role.Seeker, put.Value!.Facts.Id, "/my/abilities");
     }
 
-    private static async Task<string?> Confirmed(HttpContext context, Sessions sessions) =>
+    internal static async Task<string?> Confirmed(HttpContext context, Sessions sessions) =>
         SignInCookie.Read(context) is { Ticket.Length: > 0 } cookie ? await sessions.PhoneOf(cookie.Request, cookie.Ticket, context.RequestAborted) : null;
 
     private static async Task<IResult> Edit<TPage>(HttpContext context, Own own) where TPage : PageOf<AnswersModel>

@@ -12,10 +12,12 @@ public static class SignInPages
 
     public static void MapSignInPages(this Triggers triggers)
     {
-        triggers.Page("GET", "/sign-in", "pages.signIn", (HttpContext context) => Phone(context, Form.Empty, registering: false));
-        triggers.Page("POST", "/sign-in", "pages.signIn", (HttpContext context, AskForCode flow) => Ask(context, flow, registering: false));
-        triggers.Page("GET", "/register", "pages.signIn", (HttpContext context) => Phone(context, Form.Empty, registering: true));
-        triggers.Page("POST", "/register", "pages.signIn", (HttpContext context, AskForCode flow) => Ask(context, flow, registering: true));
+        triggers.Page("GET", "/sign-in", "pages.signIn", (HttpContext context) => Phone(context, Form.Empty, Coming.SignIn));
+        triggers.Page("POST", "/sign-in", "pages.signIn", (HttpContext context, AskForCode flow) => Ask(context, flow, Coming.SignIn));
+        triggers.Page("GET", "/register", "pages.signIn", (HttpContext context) => Phone(context, Form.Empty, Coming.Register));
+        triggers.Page("POST", "/register", "pages.signIn", (HttpContext context, AskForCode flow) => Ask(context, flow, Coming.Register));
+        triggers.Page("GET", "/employer/register", "pages.signIn", (HttpContext context) => Phone(context, Form.Empty, Coming.RegisterEmployer));
+        triggers.Page("POST", "/employer/register", "pages.signIn", (HttpContext context, AskForCode flow) => Ask(context, flow, Coming.RegisterEmployer));
         triggers.Page("GET", "/sign-in/code", "pages.signIn", Code);
         triggers.Page("POST", "/sign-in/code", "pages.signIn", Enter);
         triggers.Page("GET", "/sign-in/who", "pages.signIn", Who);
@@ -25,19 +27,19 @@ public static class SignInPages
         triggers.Page("POST", "/staff/sign-in", "pages.signIn", EnterStaff);
     }
 
-    private static IResult Phone(HttpContext context, Form form, bool registering) =>
-        Show.Page<PhonePage, PhoneModel>(context, new(form, registering, context.Request.Query.ContainsKey("again")), form.Errors.Count > 0 ? 422 : 200);
+    private static IResult Phone(HttpContext context, Form form, Coming coming) =>
+        Show.Page<PhonePage, PhoneModel>(context, new(form, coming, context.Request.Query.ContainsKey("again")), form.Errors.Count > 0 ? 422 : 200);
 
     // The answer is the same whether anybody is known behind the phone or not.
-    private static async Task<IResult> Ask(HttpContext context, AskForCode flow, bool registering)
+    private static async Task<IResult> Ask(HttpContext context, AskForCode flow, Coming coming)
     {
         var form = await Form.Posted(context);
         if (PhoneNumber.Parse(form.Value("phone")) is not { } phone)
             return Wrong(context.Say("请填写 11 位手机号，例如 13800000000。", "Enter a mobile number of 11 digits, such as 13800000000."));
-        switch (await flow.Run(phone, ClientAddress.Of(context), registering, Languages.Of(context), context.RequestAborted))
+        switch (await flow.Run(phone, ClientAddress.Of(context), coming != Coming.SignIn, Languages.Of(context), context.RequestAborted))
         {
             case Asked.OnItsWay sent:
-                new SignInCookie(registering, sent.Request, "").Set(context);
+                new SignInCookie(coming, sent.Request, "").Set(context);
                 return Show.Next("/sign-in/code");
             case Asked.Limited limited:
                 context.Response.Headers.RetryAfter = $"{Math.Ceiling(limited.After.TotalSeconds):0}";
@@ -46,7 +48,7 @@ public static class SignInPages
                 return Wrong(context.Say("目前只支持中国大陆的手机号。", "Only mobile numbers of mainland China are served for now."));
         }
 
-        IResult Wrong(string message) => Phone(context, form.With(new FormError("phone", message)), registering);
+        IResult Wrong(string message) => Phone(context, form.With(new FormError("phone", message)), coming);
     }
 
     private static string TryAgain(HttpContext context, TimeSpan after) => after <= TimeSpan.FromMinutes(2)
@@ -68,8 +70,9 @@ public static class SignInPages
         (cookie with { Ticket = right.Ticket }).Set(context);
         return right.Who switch
         {
+            _ when cookie.Coming == Coming.RegisterEmployer => Show.Next(RegisterEmployerPages.About),
             [] => Show.Next("/register/about"),
-            [var only] when !cookie.Registering || right.AtDesk => await Start(context, sessions, cookie with { Ticket = right.Ticket }, only.Role, only.Id),
+            [var only] when cookie.Coming == Coming.SignIn || right.AtDesk => await Start(context, sessions, cookie with { Ticket = right.Ticket }, only.Role, only.Id),
             _ => Show.Next("/sign-in/who"),
         };
     }
@@ -144,7 +147,7 @@ public static class SignInPages
 }
 
 /// <param name="Again">The code before does not count any more.</param>
-public sealed record PhoneModel(Form Form, bool Registering, bool Again);
+public sealed record PhoneModel(Form Form, Coming Coming, bool Again);
 
 /// <summary>Several share the phone, or somebody registered comes to register.</summary>
 public sealed record WhoModel(Form Form, IReadOnlyList<Who> Who)

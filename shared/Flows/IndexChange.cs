@@ -3,7 +3,7 @@ namespace JobMatch.Flows;
 /// <summary>
 /// Makes good what a crash left undone: packs a changed seeker or position into the index. The usual change does so at once and takes its message back, so that whoever wrote sees it.
 /// </summary>
-public sealed class IndexChange(ISeekers seekers, IPositions positions, IMarket market, IGroups groups, IWork work)
+public sealed class IndexChange(ISeekers seekers, IPositions positions, IMarket market, IGroups groups, IWork work, PutPosition put)
 {
     /// <summary>How long a message waits for a version that has not come, and how often.</summary>
     private static readonly TimeSpan Wait = TimeSpan.FromMinutes(5);
@@ -40,7 +40,11 @@ public sealed class IndexChange(ISeekers seekers, IPositions positions, IMarket 
         if (await positions.Find(item.Ref, cancel) is not { } stored)
             return 0;
         if (stored.Value.Version >= item.Version)
+        {
             await market.Put(stored.Value, cancel);
+            if (stored.Value.Draft)
+                await put.Publish(item.Ref, stored.Value.Employer, cancel);
+        }
         return stored.Value.Version;
     }
 }

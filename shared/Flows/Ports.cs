@@ -107,6 +107,12 @@ public interface IEmployers
 {
     Task<Stored<Employer>?> Find(string id, CancellationToken cancel);
 
+    /// <summary>Ids of those that may await approval; each one's own record decides.</summary>
+    Task<IReadOnlyList<string>> MayAwait(CancellationToken cancel);
+
+    /// <summary>Ids of those that may have this credit code, likewise.</summary>
+    Task<IReadOnlyList<string>> MayHaveCode(string creditCode, CancellationToken cancel);
+
     /// <exception cref="ConflictException">Somebody else wrote first.</exception>
     Task<string> Save(Employer employer, string? etag, CancellationToken cancel);
 }

@@ -1,13 +1,24 @@
 namespace JobMatch.Flows;
 
-/// <summary>Posts a position, replaces or closes it, and lets the index know.</summary>
-public sealed class PutPosition(IPositions positions, IMarket market, IWork work, TimeProvider time)
+/// <summary>Posts a position, replaces or closes it, and lets the index know. What an employer posts before it is approved is a draft.</summary>
+public sealed class PutPosition(IPositions positions, IEmployers employers, IMarket market, IWork work, TimeProvider time)
 {
     /// <param name="wanted">What the caller says; versions, first day and times are filled in here. A closed position is opened again.</param>
     /// <param name="ifMatch">The version that the caller read; null = whichever stands.</param>
     /// <exception cref="ConflictException">Five races lost in a row.</exception>
-    public Task<Put<PositionFile>> Run(PositionFile wanted, long? ifMatch, CancellationToken cancel) =>
-        Change(wanted.Id, wanted.Employer, ifMatch, current => Next(current, wanted, time.GetUtcNow()), cancel);
+    public async Task<Put<PositionFile>> Run(PositionFile wanted, long? ifMatch, CancellationToken cancel)
+    {
+        var draft = await IsHeld(wanted.Employer, cancel);
+        wanted = wanted with { Draft = draft, Facts = wanted.Facts with { Closed = draft } };
+        return await Change(wanted.Id, wanted.Employer, ifMatch, current => Next(current, wanted, time.GetUtcNow()), cancel);
+    }
+
+    /// <summary>Opens a draft once its employer is approved; what is no draft stays as it is.</summary>
+    internal async Task Publish(string id, string employer, CancellationToken cancel)
+    {
+        if (!await IsHeld(employer, cancel))
+            await Change(id, employer, null, current => current is { Draft: true } ? Published(current) : current!, cancel);
+    }
 
     /// <summary>Closes a position; closing twice is closing once. Null where this employer has none by that id.</summary>
     public async Task<PositionFile?> Close(string id, string employer, CancellationToken cancel)
@@ -22,8 +33,13 @@ public sealed class PutPosition(IPositions positions, IMarket market, IWork work
     public Task CloseExpired(string id, string employer, CancellationToken cancel) =>
         Change(id, employer, null, current => current!.Facts.ClosesOn < time.Today() ? Closed(current) : current, cancel);
 
+    private PositionFile Published(PositionFile file) =>
+        file with { Version = file.Version + 1, Draft = false, Facts = file.Facts with { Closed = false, FirstPut = time.Today() }, ChangedAt = time.GetUtcNow() };
+
+    private async Task<bool> IsHeld(string employer, CancellationToken cancel) => await employers.Find(employer, cancel) is { Value.IsHeld: true };
+
     private PositionFile Closed(PositionFile file) =>
-        file with { Version = file.Version + 1, Facts = file.Facts with { Closed = true }, ChangedAt = time.GetUtcNow() };
+        file with { Version = file.Version + 1, Draft = false, Facts = file.Facts with { Closed = true }, ChangedAt = time.GetUtcNow() };
 
     private async Task<Put<PositionFile>> Change(
         string id, string employer, long? ifMatch, Func<PositionFile?, PositionFile> change, CancellationToken cancel)
@@ -77,7 +93,13 @@ public sealed class PutPosition(IPositions positions, IMarket market, IWork work
     {
         var body = new WorkItem(WorkKind.PositionChanged, next.Id, next.Version).ToBody();
         var hidden = await work.Commit(Queues.Work, body, () => positions.Save(next, etag, cancel), cancel);
-        await work.Follow(hidden, () => market.Put(next, cancel), cancel);
+        await work.Follow(hidden, async () =>
+        {
+            await market.Put(next, cancel);
+            // The employer may have been approved between the look at it and this write, and its drafts opened without this one.
+            if (next.Draft)
+                await Publish(next.Id, next.Employer, cancel);
+        }, cancel);
     }
 
     internal static PositionFile Next(PositionFile? current, PositionFile wanted, DateTimeOffset now)

@@ -90,6 +90,12 @@ public sealed record PositionFile
 
     public string? Address { get; init; }
 
+    /// <summary>
+    /// Posted by an employer that nobody has approved yet. It stands as closed, so that no rule and no list knows it, and opens
+    /// when the employer is approved.
+    /// </summary>
+    public bool Draft { get; init; }
+
     /// <summary>Who has signed, as subjects; <c>Facts.Signed</c> is how many, so that a contract entered twice takes one opening.</summary>
     public IReadOnlyList<string> SignedBy { get; init; } = [];
 
@@ -123,10 +129,28 @@ public sealed record Employer
     /// <summary>Staff have checked who this is.</summary>
     public bool Approved { get; init; }
 
+    /// <summary>How it came in where it registered itself; null = staff entered it.</summary>
+    public Registration? Registration { get; init; }
+
+    /// <summary>It registered itself and nobody has approved it: its positions are drafts, and it sees nobody.</summary>
+    public bool IsHeld => Registration is not null && !Approved;
+
+    /// <summary>Staff have still to say whether it is approved.</summary>
+    public bool IsAwaiting => IsHeld && Registration!.Decision is null;
+
     public SiteCheck? SiteCheck { get; init; }
 
     public long Version { get; init; }
 }
+
+/// <summary>An employer's own registration.</summary>
+/// <param name="At">When it was sent in, or sent in again after it was refused.</param>
+/// <param name="Decision">What staff said of it; null = nothing yet.</param>
+public sealed record Registration(DateTimeOffset At, RegistrationDecision? Decision = null);
+
+/// <param name="By">A member of staff, by a name-less id.</param>
+/// <param name="Reason">Why it was refused, in the words that its contacts read; null where it was approved.</param>
+public sealed record RegistrationDecision(bool Approved, string By, DateTimeOffset At, string? Reason);
 
 /// <param name="Phone">E.164; a contact signs in with a code to it.</param>
 public sealed record EmployerContact(string Name, string Phone, string? Email);

@@ -33,6 +33,14 @@ public sealed class PageTests(Site site)
         ["/my/data.json"] = (Visitor.Seeker, "/my/data.json"),
         ["/my/data/delete"] = (Visitor.Seeker, "/my/data/delete"),
         ["/deleted"] = (Visitor.Public, "/deleted"),
+        ["/employer/register"] = (Visitor.Public, "/employer/register"),
+        ["/employer/register/organisation"] = (Visitor.Confirmed, "/employer/register/organisation"),
+        ["/employer/organisation"] = (Visitor.Employer, "/employer/organisation"),
+        ["/employer/sheet"] = (Visitor.Employer, "/employer/sheet"),
+        ["/employer/sheet/template.csv"] = (Visitor.Employer, "/employer/sheet/template.csv"),
+        ["/employer/sheet/template.xlsx"] = (Visitor.Employer, "/employer/sheet/template.xlsx"),
+        ["/staff/employers"] = (Visitor.Staff, "/staff/employers"),
+        ["/staff/employers/{id}"] = (Visitor.Staff, "/staff/employers/{awaiting}"),
         ["/employer"] = (Visitor.Employer, "/employer"),
         ["/employer/positions/new"] = (Visitor.Employer, "/employer/positions/new"),
         ["/employer/positions/{id}"] = (Visitor.Employer, $"/employer/positions/{Site.Position}"),
@@ -88,6 +96,11 @@ public sealed class PageTests(Site site)
         ["/my/about"] = (Visitor.SeekerWithout, "/my/about", "name", new string('长', 101), "name"),
         ["/my/wishes"] = (Visitor.SeekerWithout, "/my/wishes", "work-minpaymonthly", "三千", "work-minpaymonthly"),
         ["/matches/{id}/decline"] = (Visitor.Seeker, $"/matches/{Site.Position}/decline", "", "", "reason"),
+        ["/employer/register"] = (Visitor.Public, "/employer/register", "phone", "12", "phone"),
+        ["/employer/register/organisation"] = (Visitor.Confirmed, "/employer/register/organisation", "creditcode", "91350100M000100Y44", "creditcode"),
+        ["/employer/organisation"] = (Visitor.Employer, "/employer/organisation", "contacts-1-name", "王五", "contacts-1-phone"),
+        ["/employer/sheet"] = (Visitor.Employer, "/employer/sheet", "paste", "编号,岗位名称", "paste"),
+        ["/staff/employers/{id}"] = (Visitor.Staff, "/staff/employers/{awaiting}", "reason", "太短", "decision"),
         ["/employer/positions/new"] = (Visitor.Employer, "/employer/positions/new", "openings", "0", "title"),
         ["/employer/positions/{id}/edit"] = (Visitor.Employer, $"/employer/positions/{Site.Position}/edit", "title", " ", "title"),
         ["/staff/events/new"] = (Visitor.Staff, "/staff/events/new", "title", "残疾人招聘会", "title"),
@@ -165,6 +178,7 @@ public sealed class PageTests(Site site)
     {
         var (who, path) = Visits[route];
         var page = await site.Of(who);
+        path = site.Named(path);
         var answer = await page.GotoAsync(At(path, $"lang={language}&{Set(contrast)}"));
         Assert.Equal(200, answer!.Status);
         Assert.Equal(contrast ? "rgb(0, 0, 0)" : "rgb(255, 255, 255)", await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
@@ -181,6 +195,7 @@ public sealed class PageTests(Site site)
     {
         var (who, path) = Visits[route];
         var page = await site.Of(who, script: false);
+        path = site.Named(path);
         var answer = await page.GotoAsync(At(path, $"lang={language}&{Set(contrast)}"));
         Assert.Equal(200, answer!.Status);
         await page.AreRight(language);
@@ -195,6 +210,7 @@ public sealed class PageTests(Site site)
     {
         var (who, path, fill, with, field) = Mistakes[route];
         var page = await site.Of(who);
+        path = site.Named(path);
         await page.GotoAsync(At(path, $"lang=zh-CN&{Set(contrast)}"));
         if (fill.Length > 0)
             await page.FillAsync($"#{fill}", with);

@@ -37,6 +37,7 @@ public sealed partial class Site : IAsyncLifetime
 
     private readonly Dictionary<(Visitor, bool), IPage> pages = [];
     private ServiceProcess service = null!;
+    private string awaiting = "";
     private IPlaywright playwright = null!;
 
     public IBrowser Browser { get; private set; } = null!;
@@ -60,6 +61,7 @@ public sealed partial class Site : IAsyncLifetime
         await Seed();
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Flags });
+        await RegisterEmployer();
     }
 
     public async Task DisposeAsync()
@@ -70,6 +72,9 @@ public sealed partial class Site : IAsyncLifetime
         if (service is not null)
             await service.DisposeAsync();
     }
+
+    /// <summary>An address with the ids that come about only while it is seeded.</summary>
+    public string Named(string path) => path.Replace("{awaiting}", awaiting, StringComparison.Ordinal);
 
     /// <summary>A page of a visitor's own, signed in, at the width of a small phone; the same one each time.</summary>
     public async Task<IPage> Of(Visitor visitor, bool script = true)
@@ -172,6 +177,27 @@ public sealed partial class Site : IAsyncLifetime
     private static async Task HangUp(IPage handset) => await Task.WhenAny(handset.CloseAsync(), Task.Delay(TimeSpan.FromSeconds(10)));
 
     private async Task<string> ReadCode(IBrowserContext context, string phone) => SixDigits().Match(await ReadText(context, phone, SixDigits())).Value;
+
+    /// <summary>An organisation registers itself; nobody approves this one.</summary>
+    private async Task RegisterEmployer()
+    {
+        var page = await NewPage(script: false);
+        await Register(page, "13900020050", "渝中便利店", "91350100M000100Y43");
+        await page.Context.CloseAsync();
+        var staff = await Of(Visitor.Staff);
+        await staff.GotoAsync("/staff/employers");
+        awaiting = (await staff.Locator("main li a").First.GetAttributeAsync("href"))!.Split('/')[^1];
+    }
+
+    /// <summary>Registers an organisation by the pages, and is signed in for it then.</summary>
+    public async Task Register(IPage page, string phone, string name, string code)
+    {
+        await EnterCode(page, "/employer/register", phone);
+        await page.FillAsync("#name", name);
+        await page.FillAsync("#creditcode", code);
+        await page.FillAsync("#contacts-0-name", "周店长");
+        await page.ClickAsync("main form button");
+    }
 
     private async Task Seed()
     {

@@ -5,7 +5,7 @@ public class CloseExpiredTests
 {
     private readonly World world = new();
 
-    private CloseExpired Flow => new(world, new(world, world, world, world), world, world);
+    private CloseExpired Flow => new(world, new(world, world, world, world, world), world, world);
 
     private async Task<PositionFile> Stored(string id) => (await ((IPositions)world).Find(id, default))!.Value.Value;
 

@@ -15,7 +15,7 @@ public class NearMissFlowTests
     private async Task<PositionGaps> Read(string? employer, bool settle) => (await Flow.Run("job", employer, settle, default))!;
 
     private async Task Post(Position facts) =>
-        await new PutPosition(world, world, world, world).Run(new PositionFile { Employer = Employer, Facts = facts }, null, default);
+        await new PutPosition(world, world, world, world, world).Run(new PositionFile { Employer = Employer, Facts = facts }, null, default);
 
     private Position Job => Town.Position("job", "产品检验员", "PRODUCT_INSPECTOR").Facts with { ClosesOn = world.Today().AddDays(300), HoursPerWeek = 40, Lodging = Lodging.None, Shifts = [Shift.Day] };
 

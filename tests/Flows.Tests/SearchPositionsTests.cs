@@ -14,7 +14,7 @@ public class SearchPositionsTests
     private async Task Post(string id, string title, string occupation = "PACKER", string employer = "e1", Func<Position, Position>? with = null)
     {
         var facts = Town.Position(id, title, occupation).Facts;
-        await new PutPosition(world, world, world, world).Run(new PositionFile { Employer = employer, Facts = with is null ? facts : with(facts) }, null, default);
+        await new PutPosition(world, world, world, world, world).Run(new PositionFile { Employer = employer, Facts = with is null ? facts : with(facts) }, null, default);
     }
 
     private async Task<string[]> Found(string words = "", string? district = null, string? accommodation = null, int page = 1) =>
@@ -47,7 +47,7 @@ public class SearchPositionsTests
     {
         await Post("open", "岗位");
         await Post("closed", "岗位");
-        await new PutPosition(world, world, world, world).Close("closed", "e1", default);
+        await new PutPosition(world, world, world, world, world).Close("closed", "e1", default);
         await Post("over", "岗位", with: x => x with { ClosesOn = Town.Today });
         await Post("unknown", "岗位", employer: "nobody-approved");
         Assert.Equal(["open", "over"], await Found());
@@ -82,6 +82,10 @@ public class SearchPositionsTests
 
         public Task<Stored<Employer>?> Find(string id, CancellationToken cancel) =>
             Task.FromResult<Stored<Employer>?>(new(new() { Id = id, Name = $"单位 {id}", Approved = Approved && id == "e1" }, "1"));
+
+        public Task<IReadOnlyList<string>> MayAwait(CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<string>> MayHaveCode(string creditCode, CancellationToken cancel) => throw new NotSupportedException();
 
         public Task<string> Save(Employer employer, string? etag, CancellationToken cancel) => throw new NotSupportedException();
     }

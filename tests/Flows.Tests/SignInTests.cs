@@ -611,6 +611,10 @@ internal sealed class PeopleWorld : ISeekers, IEmployers
     Task<Stored<Employer>?> IEmployers.Find(string id, CancellationToken cancel) =>
         Task.FromResult<Stored<Employer>?>(Employers.TryGetValue(id, out var employer) ? new(employer, "1") : null);
 
+    Task<IReadOnlyList<string>> IEmployers.MayAwait(CancellationToken cancel) => throw new NotSupportedException("Signing in approves no employer.");
+
+    Task<IReadOnlyList<string>> IEmployers.MayHaveCode(string creditCode, CancellationToken cancel) => throw new NotSupportedException("Signing in approves no employer.");
+
     Task<string> IEmployers.Save(Employer employer, string? etag, CancellationToken cancel) => throw new NotSupportedException("Signing in changes no employer.");
 
     private static SeekerFile Person(string id, string phone) => new()

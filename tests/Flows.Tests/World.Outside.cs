@@ -189,7 +189,11 @@ internal sealed partial class World : IWork, ISmsGateway
 
     public RegisterGuest RegisterGuest => new(this, this, this, new(this), this);
 
-    public RecordOutcomes RecordOutcomes => new(this, this, new PutPosition(this, this, this, this), this);
+    public PutPosition PutPosition => new(this, this, this, this, this);
+
+    public PutEmployer PutEmployer => new(this, this);
+
+    public RecordOutcomes RecordOutcomes => new(this, this, PutPosition, this);
 
     public TellMore TellMore => new(this, this, this, this, PutText, this);
 
@@ -213,6 +217,8 @@ internal sealed partial class World : IWork, ISmsGateway
             { Kind: WorkKind.Digest } item => WriteDigests.Run(item, default),
             { Kind: WorkKind.EraseSeeker } item => Erase.Run(item, default),
             { Kind: WorkKind.TellGuests } item => Tell.Run(item, default),
+            { Kind: WorkKind.PublishPositions } item => new PublishPositions(this, this, PutPosition, this, this).Run(item, default),
+            { Kind: WorkKind.PositionChanged } item => new IndexChange(this, this, this, this, this, PutPosition).Run(item, default),
             _ => Task.CompletedTask, // The index is the market itself here.
         },
         _ => throw new ArgumentException(name, nameof(name)),

@@ -1,7 +1,7 @@
 namespace JobMatch.Flows.Tests;
 
 // The ports, each over the one dictionary.
-internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClaims, IGuests, IPlaces, ICallbacks, ITasks, IChannels, ISeekers, IPositions, IGroups, IErasures, IHoldings, IProgrammes, IBookings, IKeyedHash
+internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClaims, IGuests, IPlaces, ICallbacks, ITasks, IChannels, ISeekers, IPositions, IEmployers, IGroups, IErasures, IHoldings, IProgrammes, IBookings, IKeyedHash
 {
     public List<StaffTask> Tasks { get; } = [];
 
@@ -69,6 +69,16 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
         Call<IReadOnlyList<string>>("positions.OfEmployer", () => [.. All<PositionFile>("position|").Select(stored => stored.Value).Where(x => x.Employer == employer).Select(x => x.Id)]);
 
     Task<string> IPositions.Save(PositionFile file, string? etag, CancellationToken cancel) => Call("positions.Save", () => Set($"position|{file.Id}", file, etag));
+
+    Task<Stored<Employer>?> IEmployers.Find(string id, CancellationToken cancel) => Call("employers.Find", () => Get<Employer>($"employer|{id}"));
+
+    Task<IReadOnlyList<string>> IEmployers.MayAwait(CancellationToken cancel) =>
+        Call<IReadOnlyList<string>>("employers.MayAwait", () => [.. All<Employer>("employer|").Where(x => x.Value.IsAwaiting).Select(x => x.Value.Id)]);
+
+    Task<IReadOnlyList<string>> IEmployers.MayHaveCode(string creditCode, CancellationToken cancel) =>
+        Call<IReadOnlyList<string>>("employers.MayHaveCode", () => [.. All<Employer>("employer|").Where(x => x.Value.CreditCode == creditCode).Select(x => x.Value.Id)]);
+
+    Task<string> IEmployers.Save(Employer employer, string? etag, CancellationToken cancel) => Call("employers.Save", () => Set($"employer|{employer.Id}", employer, etag));
 
     Task<bool> IMarket.Holds(string id, long version, CancellationToken cancel) => Call("market.Holds", () => true);
 

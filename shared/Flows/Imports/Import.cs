@@ -15,10 +15,13 @@ public static partial class Import
     /// <summary>Positions of one employer; ids are <c>{employer}-{reference}</c>, so that a corrected file updates.</summary>
     /// <param name="creditCode">The employer's own, where held: a row with a column for it that names another is refused.</param>
     /// <param name="today">Asia/Shanghai; answers are of this day.</param>
-    public static IEnumerable<ImportRow<PositionFile>> Positions(Sheet.Table sheet, string employer, string? creditCode, DateOnly today, CodeLists lists) =>
+    /// <param name="before">Ids of rows of the same file that were read earlier: none may come again.</param>
+    public static IEnumerable<ImportRow<PositionFile>> Positions(
+        Sheet.Table sheet, string employer, string? creditCode, DateOnly today, CodeLists lists, IEnumerable<string>? before = null) =>
         Rows<PositionShape, PositionFile>(
             sheet, new(Columns.OfPositions(lists), sheet.Headers), reference => $"{employer}-{reference}",
-            (shape, id) => shape.ToFile(id, employer, today, lists), draft => CheckOwner(draft, creditCode));
+            (shape, id) => shape.ToFile(id, employer, today, lists), draft => CheckOwner(draft, creditCode),
+            file => PositionLint.Of(file).Select(x => new ImportNotice(x.Field, PositionLint.Says(x.Finding))), before);
 
     /// <summary>Seekers; a reference is the id. A sheet without any column of consent is refused row by row, as a PUT without consent is.</summary>
     /// <param name="today">Asia/Shanghai.</param>
@@ -30,19 +33,24 @@ public static partial class Import
         {
             if (consents)
                 draft.Shape.TryAdd("consent", new JsonObject());
-        });
+        }, file => NamesDisability("skills", file.Facts.Skills).Concat(NamesDisability("occupations", file.Facts.Occupations)));
     }
 
     /// <summary>Records of one kind of programme; a reference is the id. Participants are seekers' ids still.</summary>
     /// <param name="today">Asia/Shanghai.</param>
     public static IEnumerable<ImportRow<ProgrammeRecord>> Programmes(Sheet.Table sheet, ProgrammeKind kind, DateOnly today) =>
-        Rows<ProgrammeRecordShape, ProgrammeRecord>(sheet, new(Columns.OfProgramme(kind), sheet.Headers), reference => reference, (shape, id) => shape.ToRecord(kind, id, today), _ => { });
+        Rows<ProgrammeRecordShape, ProgrammeRecord>(sheet, new(Columns.OfProgramme(kind), sheet.Headers), reference => reference, (shape, id) => shape.ToRecord(kind, id, today), _ => { }, _ => []);
+
+    // Matching needs no diagnosis, and words of one's own are read for their likeness to postings only.
+    private static IEnumerable<ImportNotice> NamesDisability(string field, IReadOnlyList<string>? entries) => (entries ?? []).Where(entry => !CodeLists.IsCode(entry)).Any(Outs.Names)
+        ? [new(field, new("This names a disability or an aid. It is not needed here: say what the person can do; what they need at work has columns of its own.", "这里提到了残疾或辅具。不需要写：请写会做什么；工作中需要的便利有单独的列。"))]
+        : [];
 
     private static IEnumerable<ImportRow<T>> Rows<TShape, T>(
-        Sheet.Table sheet, Heading heading, Func<string, string> idOf, Func<TShape, string, Reading<T>> convert, Action<RowDraft> complete)
-        where TShape : class where T : class
+        Sheet.Table sheet, Heading heading, Func<string, string> idOf, Func<TShape, string, Reading<T>> convert, Action<RowDraft> complete,
+        Func<T, IEnumerable<ImportNotice>> remarks, IEnumerable<string>? before = null) where TShape : class where T : class
     {
-        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var taken = new HashSet<string>(before ?? [], StringComparer.Ordinal);
         foreach (var row in sheet.Rows)
         {
             var read = row switch
@@ -52,6 +60,8 @@ public static partial class Import
                 SheetRow.Broken broken => new ImportRow<T>(broken.Number, null, null, [broken.Error], []),
                 _ => throw new InvalidOperationException(row.GetType().Name),
             };
+            if (read.Ok)
+                read = read with { Notices = [.. read.Notices, .. remarks(read.Value!).Select(x => x with { Column = heading.HeaderFor(x.Field) })] };
             if (read.Id is { } id && !taken.Add(id))
                 read = read with { Value = null, Errors = [Twice with { Column = heading.HeaderFor("reference") }, .. read.Errors] };
             yield return read;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using JobMatch.Adapters.Rows;
 using JobMatch.Adapters.Secrets;
 using JobMatch.Adapters.SignIn;
 using JobMatch.Adapters.Storage;
@@ -114,6 +115,25 @@ public sealed class SignInRowsTests(AzuriteFixture storage) : IClassFixture<Azur
         Assert.Empty(await contacts.MayBelongTo("+8613800000002", default));
         await foreach (var row in table.QueryAsync<TableEntity>())
             Assert.DoesNotContain("138000", row.PartitionKey + row.RowKey, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Employers_that_await_approval_are_listed_until_it_is_decided_and_found_by_their_credit_code()
+    {
+        var employers = new EmployerTable(table, new ContactRows(new PhoneHash(keys), table), keys);
+        var acme = new Employer { Id = "acme", Name = "Acme", CreditCode = "91350100M000100Y43", Registration = new(At), Version = 1 };
+        var etag = await employers.Save(acme, null, default);
+        await employers.Save(acme with { Id = "entered", Registration = null }, null, default);
+        Assert.Equal(["acme"], await employers.MayAwait(default));
+        Assert.Equal(["acme", "entered"], await employers.MayHaveCode("91350100M000100Y43", default));
+        Assert.Equal(acme.Registration, (await employers.Find("acme", default))!.Value.Value.Registration);
+        var refused = acme with { Registration = new(At, new(false, "staff-1", At, "why")) };
+        etag = await employers.Save(refused, etag, default);
+        Assert.Empty(await employers.MayAwait(default));
+        // Sent in again; that the earlier one is taken off the list a second time changes nothing.
+        await employers.Save(acme with { Registration = new(At.AddDays(1)) }, etag, default);
+        await Assert.ThrowsAsync<ConflictException>(() => employers.Save(refused, etag, default));
+        Assert.Equal(["acme"], await employers.MayAwait(default));
     }
 
     private static SignInCode Code() => new()

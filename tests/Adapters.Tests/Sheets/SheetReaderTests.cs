@@ -241,4 +241,16 @@ public class SheetReaderTests
 
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
+
+    [Fact]
+    public void What_is_written_for_people_to_fill_in_is_read_back_as_it_was()
+    {
+        string[][] rows = [["编号", "a,b", "薪资（元/月）"], ["91350100M000100Y43", "say \"so\"", "x;y & <z>"]];
+        foreach (var file in (byte[][])[SheetWriter.Csv(rows), SheetWriter.Xlsx(("岗位", rows), ("说明", [["other"]]))])
+        {
+            var table = Assert.IsType<Sheet.Table>(SheetReader.Read(file));
+            Assert.Equal(rows[0], table.Headers);
+            Assert.Equal(rows[1], Assert.IsType<SheetRow.Cells>(Assert.Single(table.Rows)).Texts);
+        }
+    }
 }

@@ -32,6 +32,43 @@ public class ImportTests
     private static Sheet.Table Lines(params string[] lines) => new([], [.. lines.Select((x, i) => new SheetRow.Line(i + 1, JsonDocument.Parse(x).RootElement.Clone()))]);
 
     [Fact]
+    public void Wording_that_bars_people_is_taken_and_noticed_with_what_to_write_instead()
+    {
+        var row = Position(("岗位描述", "五官端正，身体健康，需办健康证"));
+        Assert.True(row.Ok);
+        Assert.Equal([("description", "岗位描述"), ("description", "岗位描述")], row.Notices.Select(x => (x.Field, x.Column)));
+        Assert.All(row.Notices, x => Assert.Matches("[“].+[”]：.{20,}", x.Message.Zh));
+        Assert.Empty(Position(("岗位描述", "残疾人优先，需办健康证")).Notices);
+    }
+
+    [Fact]
+    public void A_seekers_own_words_that_name_a_disability_are_taken_and_noticed()
+    {
+        Assert.Equal(["skills"], Seeker(("技能", "聋人，会包装")).Notices.Select(x => x.Field));
+        Assert.Empty(Seeker(("技能", "会包装")).Notices);
+    }
+
+    [Fact]
+    public void Every_header_of_the_template_is_understood_in_both_languages()
+    {
+        foreach (var language in Enum.GetValues<Language>())
+        {
+            var headers = Template.OfPositions(CodeLists.Default).Select(x => x.Header.In(language)).ToArray();
+            Assert.Equal(headers.Length, headers.Distinct().Count());
+            var known = Template.Reader(CodeLists.Default, headers);
+            Assert.All(Template.OfPositions(CodeLists.Default), x => Assert.Equal(x.Field, known(x.Header.In(language))?.Field));
+            Assert.All(Template.OfPositions(CodeLists.Default), x => Assert.True(x.Hint.In(language).Length > 3, x.Field));
+        }
+    }
+
+    [Fact]
+    public void A_reference_of_an_earlier_part_of_the_file_may_not_come_again()
+    {
+        var again = Assert.Single(Import.Positions(Sheet(GoodPosition, []), "e1", null, Today, CodeLists.Default, ["e1-A1"]));
+        Assert.Equal("reference duplicate", Said(again));
+    }
+
+    [Fact]
     public void A_row_becomes_a_position_with_the_employers_id_before_its_own()
     {
         var row = Position();
