@@ -15,6 +15,7 @@ namespace JobMatch.Adapters.Secrets;
 public sealed partial class ApiKeyRows(TableClient table, TimeProvider time) : IApiKeys
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(30);
+    private static readonly int[] Places = [1, 2];
     private readonly Lately<string, Looked> lately = new(10_000);
 
     public async ValueTask<ApiKey?> Find(string keyId, CancellationToken cancel)
@@ -37,10 +38,10 @@ public sealed partial class ApiKeyRows(TableClient table, TimeProvider time) : I
     {
         if (role is not (Role.Employer or Role.Staff or Role.Import)) throw new ArgumentException($"{role} has no keys.", nameof(role));
         if (!Id().IsMatch(owner)) throw new ArgumentException("The owner is no id.", nameof(owner));
-        var partition = $"{role.ToString().ToLowerInvariant()}~{owner}";
-        foreach (var place in (int[])[1, 2])
+        var partition = PartitionOf(role, owner);
+        foreach (var place in Places)
         {
-            var stored = await Read(partition, $"key|{place}", cancel);
+            var stored = await Read(partition, RowOf(place), cancel);
             if (stored?.Key.IsLive(time.GetUtcNow()) == true) continue;
             var secret = Secret.New();
             var keyId = $"{partition}~{place}{RandomNumberGenerator.GetHexString(6, lowercase: true)}";
@@ -50,14 +51,32 @@ public sealed partial class ApiKeyRows(TableClient table, TimeProvider time) : I
         return null;
     }
 
+    /// <summary>An owner's keys, at most two, live or not, the newest first.</summary>
+    /// <exception cref="ArgumentException">The owner is no id.</exception>
+    public async Task<IReadOnlyList<ApiKey>> Of(Role role, string owner, CancellationToken cancel)
+    {
+        if (!Id().IsMatch(owner)) throw new ArgumentException("The owner is no id.", nameof(owner));
+        var found = new List<ApiKey>();
+        foreach (var place in Places)
+            if (await Read(PartitionOf(role, owner), RowOf(place), cancel) is { } stored)
+                found.Add(stored.Key);
+        return [.. found.OrderByDescending(x => x.CreatedAt)];
+    }
+
+    /// <summary>Lets a key that is live end by itself on a day; one that ends earlier anyway stays so. False for a key that is not there.</summary>
+    public Task<bool> EndBy(string keyId, DateTimeOffset day, CancellationToken cancel) =>
+        Change(keyId, key => key.ExpiresAt <= day || key.RevokedAt is not null ? key : key with { ExpiresAt = day }, cancel);
+
     /// <summary>Ends a key: at once here, within 30 seconds elsewhere. False for a key that is not there.</summary>
-    public async Task<bool> Revoke(string keyId, CancellationToken cancel)
+    public Task<bool> Revoke(string keyId, CancellationToken cancel) => Change(keyId, key => key.RevokedAt is null ? key with { RevokedAt = time.GetUtcNow() } : key, cancel);
+
+    private async Task<bool> Change(string keyId, Func<ApiKey, ApiKey> change, CancellationToken cancel)
     {
         if (PlaceOf(keyId) is not var (partition, row)) return false;
         while (await Read(partition, row, cancel) is { } stored && stored.Key.KeyId == keyId)
         {
             lately.Forget(keyId);
-            if (stored.Key.RevokedAt is not null || await Write(stored.Key with { RevokedAt = time.GetUtcNow() }, stored.ETag, cancel)) return true;
+            if (change(stored.Key) is var next && ReferenceEquals(next, stored.Key) || await Write(next, stored.ETag, cancel)) return true;
         }
         return false;
     }
@@ -110,8 +129,12 @@ public sealed partial class ApiKeyRows(TableClient table, TimeProvider time) : I
 
     private static (string Partition, string Row)? PlaceOf(string keyId) =>
         KeyId().Match(keyId) is { Success: true } match
-            ? (match.Groups["partition"].Value, string.Create(CultureInfo.InvariantCulture, $"key|{match.Groups["place"].Value}"))
+            ? (match.Groups["partition"].Value, "key|" + match.Groups["place"].Value)
             : null;
+
+    private static string PartitionOf(Role role, string owner) => $"{role.ToString().ToLowerInvariant()}~{owner}";
+
+    private static string RowOf(int place) => string.Create(CultureInfo.InvariantCulture, $"key|{place}");
 
     [GeneratedRegex("^(?<partition>(employer|staff|import)~[A-Za-z0-9][A-Za-z0-9._-]{0,62})~(?<place>[12])[0-9a-f]{6}$")]
     private static partial Regex KeyId();
