@@ -43,6 +43,8 @@ public static class Service
         triggers.MapEmployerPages();
         triggers.MapRegisterEmployerPages();
         triggers.MapSheetPages();
+        triggers.MapKeyPages();
+        triggers.MapLevyPages();
         triggers.MapEmployerDecisionPages();
         triggers.MapStaffPages();
         triggers.MapReplyPages();
@@ -266,6 +268,7 @@ public static class Service
         services.AddSingleton<DeclinePosition>();
         services.AddSingleton<WhyNothing>();
         services.AddSingleton<FindCandidates>();
+        services.AddSingleton<AnswerCandidate>();
         services.AddSingleton<SearchPositions>();
         services.AddSingleton<ExpressInterest>();
         services.AddSingleton<FindSeekerNearMisses>();

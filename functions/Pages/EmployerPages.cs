@@ -14,6 +14,9 @@ public static partial class EmployerPages
 {
     private const int Shown = 50;
 
+    /// <summary>How many open positions are looked through for questions that wait, those that close first.</summary>
+    private const int Reminded = 20;
+
     private static readonly Label NoTitle = new("Enter what the job is called.", "请填写岗位名称。");
     private static readonly Label NoDistrict = new("Choose the district of the workplace, or say that the work is done from home.", "请选择工作区县；全部在家完成的请把工作地点选为“居家”。");
 
@@ -59,17 +62,25 @@ public static partial class EmployerPages
         triggers.Page("GET", "/employer/positions/{id}/edit", "pages.employer", Edit);
         triggers.Page("POST", "/employer/positions/{id}/edit", "pages.employer", Change);
         triggers.Page("POST", "/employer/positions/{id}/answers", "pages.employer", Answer);
+        triggers.Page("POST", "/employer/positions/{id}/candidates", "pages.employer", Candidate);
         triggers.Page("POST", "/employer/positions/{id}/close", "pages.employer", Close);
     }
 
-    private static async Task<IResult> Mine(HttpContext context, IPositions positions, IEmployers employers, CancellationToken cancel)
+    private static async Task<IResult> Mine(
+        HttpContext context, IPositions positions, IEmployers employers, FindPositionNearMisses near, Settings settings, TimeProvider time, CancellationToken cancel)
     {
         var employer = context.Caller().EmployerId!;
         var mine = new List<PositionFile>();
         foreach (var id in await positions.OfEmployer(employer, cancel))
             if (await positions.Find(id, cancel) is { } stored)
                 mine.Add(stored.Value);
-        return Show.Page<EmployerPage, EmployerModel>(context, new(employer, (await employers.Find(employer, cancel))?.Value, [.. mine.OrderBy(x => x.Facts.Closed && !x.Draft).ThenBy(x => x.Facts.ClosesOn).ThenBy(x => x.Id, StringComparer.Ordinal)]));
+        mine = [.. mine.OrderBy(x => x.Facts.Closed && !x.Draft).ThenBy(x => x.Facts.ClosesOn).ThenBy(x => x.Id, StringComparer.Ordinal)];
+        // Only what would settle enough people to be told: to be reminded of everything is to be reminded of nothing.
+        List<Unanswered> waiting = [];
+        foreach (var file in mine.Where(x => !x.Facts.Closed).Take(Reminded))
+            if (await near.Run(file.Id, employer, settings.SettleAnswers, cancel) is { } gaps && gaps.Questions.Count(x => x.Count.Number > 0) is > 0 and var questions)
+                waiting.Add(new(file, questions, time.Today().DayNumber - file.Facts.FirstPut.DayNumber));
+        return Show.Page<EmployerPage, EmployerModel>(context, new(employer, (await employers.Find(employer, cancel))?.Value, mine, [.. waiting.OrderByDescending(x => x.Days)]));
     }
 
     private static IResult New(HttpContext context, CodeLists codes) =>
@@ -128,7 +139,21 @@ public static partial class EmployerPages
         if (await Find(context, id, positions, cancel) is not { } file || await flow.Run(id, file.Employer, settings.SettleAnswers, Shown, cancel) is not { } found
             || await near.Run(id, file.Employer, settings.SettleAnswers, cancel) is not { } gaps)
             return Show.NotFound(context);
-        return Show.Page<CandidatesPage, CandidatesModel>(context, new(file, [.. found.Items.Select(CandidateAnswer.Of)], found.Total, gaps, codes));
+        return Show.Page<CandidatesPage, CandidatesModel>(context, new(
+            file, [.. found.Items.Select(x => new ShownCandidate(CandidateAnswer.Of(x), x.Sought))], found.Total, await flow.Declined(file, cancel), gaps, codes));
+    }
+
+    private static async Task<IResult> Candidate(HttpContext context, string id, AnswerCandidate flow, CancellationToken cancel)
+    {
+        var (form, employer) = (await Form.Posted(context), context.Caller().EmployerId!);
+        var (alias, page) = (form.Value("alias"), $"/employer/positions/{Uri.EscapeDataString(id)}");
+        return form.Value("say") switch
+        {
+            "interested" or "notInterested" => await flow.Seek(id, employer, alias, form.Value("say") == "interested", cancel) ? Show.Next($"{page}#c-{alias}") : Show.NotFound(context),
+            "decline" => await flow.Decline(id, employer, alias, declined: true, cancel) ? Show.Next($"{page}#declined") : Show.NotFound(context),
+            "undo" => await flow.Decline(id, employer, alias, declined: false, cancel) ? Show.Next($"{page}#candidates") : Show.NotFound(context),
+            _ => Show.Next(page),
+        };
     }
 
     private static async Task<IResult> Close(HttpContext context, string id, PutPosition flow, CancellationToken cancel) =>
@@ -143,11 +168,20 @@ public static partial class EmployerPages
     internal sealed record Own(IPositions Positions, PutPosition Put, CodeLists Codes, TimeProvider Time);
 }
 
+/// <summary>A position whose open questions keep people waiting.</summary>
+/// <param name="Questions">How many of the five that would settle most would settle enough people to be told.</param>
+/// <param name="Days">Since it was first posted.</param>
+public sealed record Unanswered(PositionFile Position, int Questions, int Days);
+
 /// <param name="Held">Null where nobody has entered the employer whose key is used.</param>
-public sealed record EmployerModel(string Id, Employer? Held, IReadOnlyList<PositionFile> Positions);
+public sealed record EmployerModel(string Id, Employer? Held, IReadOnlyList<PositionFile> Positions, IReadOnlyList<Unanswered> Waiting);
 
 /// <param name="Editing">The id of a position that is changed; null where it is new.</param>
 public sealed record PositionModel(Form Form, CodeLists Codes, string? Editing);
 
-/// <param name="Items">Exactly what programs get.</param>
-public sealed record CandidatesModel(PositionFile Position, IReadOnlyList<CandidateAnswer> Items, int Total, PositionGaps Gaps, CodeLists Codes);
+/// <param name="One">Exactly what programs get.</param>
+/// <param name="Sought">The employer said that it is interested.</param>
+public sealed record ShownCandidate(CandidateAnswer One, bool Sought);
+
+/// <param name="Declined">Whom the employer has declined.</param>
+public sealed record CandidatesModel(PositionFile Position, IReadOnlyList<ShownCandidate> Items, int Total, IReadOnlyList<DeclinedCandidate> Declined, PositionGaps Gaps, CodeLists Codes);

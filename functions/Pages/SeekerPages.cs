@@ -176,7 +176,7 @@ public static class SeekerPages
         var done = hidden.FirstOrDefault(one => one.Position == declined) is { } gone ? new Done(gone.Position, gone.Title, Declined: true)
             : undone is not null && hidden.All(one => one.Position != undone) && await Open(market, undone, cancel) is { } back ? new Done(back.Id, back.Title, Declined: false)
             : null;
-        return Show.Page<MatchesPage, MatchesModel>(context, new(found, found.Total == 0 ? await why.Run(seeker, cancel) : null, missed, hidden, done, codes));
+        return Show.Page<MatchesPage, MatchesModel>(context, new(found, found.Total == 0 ? await why.Run(seeker, cancel) : null, missed, hidden, done, await flow.Interests(seeker, cancel), codes));
     }
 
     private static async Task<Position?> Open(IMarket market, string id, CancellationToken cancel) => (await market.View(cancel)).Positions.GetValueOrDefault(id)?.Facts;
@@ -235,7 +235,7 @@ public sealed record AnswersModel(Form Form, CodeLists Codes, SeekerShape Shape,
 /// <param name="Near">What would open more.</param>
 /// <param name="Hidden">What the person has declined.</param>
 /// <param name="Done">What was done just now; null = nothing.</param>
-public sealed record MatchesModel(Ranked<Match> Found, NothingFound? Why, SeekerNearMisses Near, IReadOnlyList<DeclinedPosition> Hidden, Done? Done, CodeLists Codes);
+public sealed record MatchesModel(Ranked<Match> Found, NothingFound? Why, SeekerNearMisses Near, IReadOnlyList<DeclinedPosition> Hidden, Done? Done, Interests Interests, CodeLists Codes);
 
 /// <param name="Declined">Else it is shown again.</param>
 public sealed record Done(string Position, string Title, bool Declined);

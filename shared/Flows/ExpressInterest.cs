@@ -11,8 +11,9 @@ public sealed record Release(string Employer, DateTimeOffset At, DateTimeOffset?
 /// <param name="Employer">By name; null where it has none here.</param>
 /// <param name="Listed">The employer sees it already.</param>
 /// <param name="Since">When the person said that they are interested; null = they have not.</param>
+/// <param name="Sought">When the employer said that it is interested in the person; null = it has not.</param>
 /// <param name="Released">When name and phone were released to this employer; null = they are not.</param>
-public sealed record InterestView(Position Position, string? Employer, Candidate Seen, bool Listed, DateOnly? Since, DateTimeOffset? Released);
+public sealed record InterestView(Position Position, string? Employer, Candidate Seen, bool Listed, DateOnly? Since, DateOnly? Sought, DateTimeOffset? Released);
 
 /// <summary>
 /// A person says that they are interested in a position, which shows them to its employer without a name, and releases name
@@ -31,8 +32,10 @@ public sealed class ExpressInterest(ISeekers seekers, IPositions positions, IEmp
             return null;
         if (!file.MayBeMatched() || await candidates.One(job, file, settle, cancel) is not { } seen)
             return null;
-        var since = file.Interests.TryGetValue(position, out var day) ? day : (DateOnly?)null;
-        return new(job.Facts, (await employers.Find(job.Employer, cancel))?.Value.Name, seen, file.IsListedFor(position), since, file.ReleasedTo(job.Employer)?.At);
+        var (since, sought) = (DayOf(file.Interests), DayOf(file.SoughtBy));
+        return new(job.Facts, (await employers.Find(job.Employer, cancel))?.Value.Name, seen, file.IsListedFor(position), since, sought, file.ReleasedTo(job.Employer)?.At);
+
+        DateOnly? DayOf(IReadOnlyDictionary<string, DateOnly> said) => said.TryGetValue(position, out var day) ? day : null;
     }
 
     /// <returns>False where there is no such person or open position, it does not suit them, or too many stand.</returns>
@@ -60,14 +63,22 @@ public sealed class ExpressInterest(ISeekers seekers, IPositions positions, IEmp
         }, cancel);
     }
 
-    /// <summary>Lets the employer of a position that the person is interested in read name and phone.</summary>
-    /// <returns>False where they are not interested in it, or there is no phone to release.</returns>
+    /// <summary>
+    /// Lets the employer of a position that the person is interested in read name and phone. Who answers an employer's interest so is
+    /// interested too.
+    /// </summary>
+    /// <returns>False where neither is interested, too many interests stand, or there is no phone to release.</returns>
     public async Task<bool> Release(string seeker, string position, CancellationToken cancel)
     {
         if (await positions.Find(position, cancel) is not { Value.Employer: var employer })
             return false;
-        var file = await put.Change(seeker, file => !file.Interests.ContainsKey(position) || file.Phone is null || file.ReleasedTo(employer) is not null
-            ? file : file with { Releases = [.. file.Releases, new(employer, time.GetUtcNow())] }, cancel);
+        var file = await put.Change(seeker, file => file.Phone is null || file.ReleasedTo(employer) is not null
+            || !file.Interests.ContainsKey(position) && (!file.SoughtBy.ContainsKey(position) || file.Interests.Count >= Most)
+            ? file : file with
+            {
+                Interests = file.Interests.ContainsKey(position) ? file.Interests : file.Interests.Append(KeyValuePair.Create(position, time.Today())).ToDictionary(),
+                Releases = [.. file.Releases, new(employer, time.GetUtcNow())],
+            }, cancel);
         return file?.ReleasedTo(employer) is not null;
     }
 

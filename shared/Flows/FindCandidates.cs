@@ -11,6 +11,9 @@ public sealed class FindCandidates(IPositions positions, ISeekers seekers, IMark
     /// <summary>How many more the engine is asked for than are shown: some may have withdrawn a moment ago.</summary>
     private const int Spare = 10;
 
+    // People read at once: enough to keep the storage busy.
+    private const int AtOnce = 16;
+
     /// <param name="employer">Whose position it must be; null = staff, who see every change at once.</param>
     /// <param name="settle">Whether today's changes of answers wait until tomorrow before they show.</param>
     /// <returns>Null where this caller has no such position.</returns>
@@ -23,6 +26,16 @@ public sealed class FindCandidates(IPositions positions, ISeekers seekers, IMark
         return await Confirm((await market.View(cancel)).Shards, asJudged, stored.Value.Employer, top, today, cancel);
     }
 
+    /// <summary>Whom the employer of a position declined, by alias, the latest first.</summary>
+    public async Task<IReadOnlyList<DeclinedCandidate>> Declined(PositionFile position, CancellationToken cancel)
+    {
+        var found = new List<DeclinedCandidate>();
+        foreach (var subject in (await market.View(cancel)).Shards.Seekers.Declining(position.Id))
+            if (await Read(subject, cancel) is { Facts.DeclinedBy: { } by } && by.TryGetValue(position.Id, out var decline) && Policy.Holds(decline, time.Today(), position.Facts.Place == Place.Remote))
+                found.Add(new(await aliases.For(position.Employer, subject, cancel), decline.On, Policy.Until(decline)));
+        return [.. found.OrderByDescending(x => x.On).ThenBy(x => x.Alias, StringComparer.Ordinal)];
+    }
+
     /// <summary>One person as the employer of a position sees them, or would; null where it does not suit.</summary>
     internal Task<Candidate?> One(PositionFile position, SeekerFile file, bool settle, CancellationToken cancel) =>
         Seen(settle ? position.Settled(time.Today()) : position.Facts, position.Employer, file, time.Today(), cancel);
@@ -33,6 +46,7 @@ public sealed class FindCandidates(IPositions positions, ISeekers seekers, IMark
             ? Candidate.Of(match, await aliases.For(employer, file.Facts.Id, cancel), codes) with
             {
                 Interested = file.Interests.ContainsKey(position.Id),
+                Sought = file.SoughtBy.ContainsKey(position.Id),
                 Released = file.ReleasedTo(employer) is not null && file.Phone is { } phone ? new(file.Name, phone) : null,
             }
             : null;
@@ -41,23 +55,36 @@ public sealed class FindCandidates(IPositions positions, ISeekers seekers, IMark
     {
         var (columns, packed) = (shards.Seekers, shards.Numbering.Pack(position, today));
         var shown = new List<Candidate>();
-        var gone = 0;
+        var gone = new HashSet<string>(StringComparer.Ordinal);
         for (var (asked, read) = (top + Spare, 0); ; asked *= 2)
         {
             var best = new Ranking[Math.Min(asked, columns.Count)];
             var counts = columns.Best(packed, best, out var filled, (int)SeekerTags.Listed);
             Meters.Asked("candidates");
             for (; read < filled && shown.Count < top; read++)
-                if (await seekers.IdOf(columns.IdAt(best[read].Row), cancel) is { } id
-                    && await seekers.Find(id, cancel) is { Value: var file } && file.IsListedFor(position.Id)
+                if (await Read(columns.IdAt(best[read].Row), cancel) is { } file && file.IsListedFor(position.Id)
                     && await Seen(position, employer, file, today, cancel) is { } one)
                     shown.Add(one);
                 else
-                    gone++;
+                    gone.Add(columns.IdAt(best[read].Row));
             if (shown.Count == top || filled < best.Length || filled == counts.Open)
-                return new(shown, counts.Open - gone);
+                return new(shown, counts.Open - gone.Union(await Elsewhere(columns, packed, position.Id, cancel)).Count());
         }
     }
+
+    /// <summary>People whom only their interest shows, in other positions than this one: the engine counts them, since it knows of some interest and not of which.</summary>
+    private async Task<IEnumerable<string>> Elsewhere(SeekerColumns columns, PackedPosition packed, string position, CancellationToken cancel)
+    {
+        var few = new Ranking[columns.Best(packed, [], out _, (int)SeekerTags.OnlyInterested).Open];
+        columns.Best(packed, few, out var filled, (int)SeekerTags.OnlyInterested);
+        List<string> elsewhere = [];
+        foreach (var some in few.Take(filled).Select(one => columns.IdAt(one.Row)).Chunk(AtOnce))
+            elsewhere.AddRange((await Task.WhenAll(some.Select(async subject => await Read(subject, cancel) is { } file && file.IsListedFor(position) ? null : subject))).OfType<string>());
+        return elsewhere;
+    }
+
+    private async Task<SeekerFile?> Read(string subject, CancellationToken cancel) =>
+        await seekers.IdOf(subject, cancel) is { } id && await seekers.Find(id, cancel) is { } stored ? stored.Value : null;
 }
 
 /// <summary>Pseudonyms: another for each employer, the same each time.</summary>
@@ -78,6 +105,9 @@ public sealed record Candidate(
     /// <summary>Said so of this position.</summary>
     public bool Interested { get; init; }
 
+    /// <summary>The employer said that it is interested in this person for this position.</summary>
+    public bool Sought { get; init; }
+
     /// <summary>Who it is; null until the person releases that to this employer.</summary>
     public ReleasedIdentity? Released { get; init; }
 
@@ -94,6 +124,10 @@ public sealed record Candidate(
             match.Rules.Count(row => row.Result == Result.Ask));
     }
 }
+
+/// <summary>Somebody whom the employer of a position declined.</summary>
+/// <param name="Until">The day from which they are shown again.</param>
+public sealed record DeclinedCandidate(string Alias, DateOnly On, DateOnly Until);
 
 /// <param name="Phone">E.164.</param>
 public sealed record ReleasedIdentity(string? Name, string Phone);

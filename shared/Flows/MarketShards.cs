@@ -16,6 +16,9 @@ public enum SeekerTags
 
     /// <summary>May be texted, as far as the index knows.</summary>
     Texted = 2,
+
+    /// <summary>Not shown by consent, but interested in some position: in which one, only the person's own file says.</summary>
+    OnlyInterested = 8,
 }
 
 /// <summary>
@@ -89,5 +92,6 @@ public sealed class MarketShards
 
     /// <summary>What a person's row is tagged with.</summary>
     public static SeekerTags TagsOf(MarketSeeker seeker) =>
-        (seeker.ShownToEmployers ? SeekerTags.Shown : 0) | (seeker.ShownToEmployers || seeker.Interested ? SeekerTags.Listed : 0) | (seeker.Sms ? SeekerTags.Texted : 0);
+        (seeker.ShownToEmployers ? SeekerTags.Shown : 0) | (seeker.ShownToEmployers || seeker.Interested ? SeekerTags.Listed : 0) | (seeker.Sms ? SeekerTags.Texted : 0)
+        | (seeker.Interested && !seeker.ShownToEmployers ? SeekerTags.OnlyInterested : 0);
 }

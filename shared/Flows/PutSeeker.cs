@@ -87,9 +87,10 @@ public sealed class PutSeeker(ISeekers seekers, IMarket market, IGroups groups, 
         return wanted with
         {
             Version = (current?.Version ?? 0) + 1,
-            Facts = wanted.Facts with { Id = current?.Facts.Id ?? NewSubject(), Declines = current?.Facts.Declines ?? wanted.Facts.Declines },
+            Facts = wanted.Facts with { Id = current?.Facts.Id ?? NewSubject(), Declines = current?.Facts.Declines ?? wanted.Facts.Declines, DeclinedBy = current?.Facts.DeclinedBy },
             WhyDeclined = current?.WhyDeclined ?? wanted.WhyDeclined,
             Interests = current?.Interests ?? wanted.Interests,
+            SoughtBy = current?.SoughtBy ?? wanted.SoughtBy,
             Releases = current?.Releases ?? wanted.Releases,
             Consent = consent,
             Withdrawn = current is null ? wanted.Withdrawn : Withdrawals(current, consent, People.DayOf(now)),

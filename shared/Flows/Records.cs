@@ -54,6 +54,9 @@ public sealed record SeekerFile
     /// <summary>Positions that the person said they are interested in, and since when: to their employers they are shown without a name.</summary>
     public IReadOnlyDictionary<string, DateOnly> Interests { get; init; } = new Dictionary<string, DateOnly>();
 
+    /// <summary>Positions whose employers said that they are interested in this person, whom they know by an alias, and since when.</summary>
+    public IReadOnlyDictionary<string, DateOnly> SoughtBy { get; init; } = new Dictionary<string, DateOnly>();
+
     /// <summary>Employers who may read name and phone, and who might once, oldest first.</summary>
     public IReadOnlyList<Release> Releases { get; init; } = [];
 

@@ -105,12 +105,15 @@ public sealed class SendMessages(
         return open.Count > 0 || message.Named.Count == 0 ? open : null;
     }
 
-    /// <summary>Those that the person has not declined since; null where there were some and none is left.</summary>
+    /// <summary>Those that nobody has declined since; null where there were some and none is left.</summary>
     private List<NamedPosition>? NotDeclined(IReadOnlyList<NamedPosition> named, SeekerFile person, RecruitmentEvent? fair)
     {
         var day = fair is null ? time.Today() : People.DayOf(fair.StartsAt); // As in its plan.
-        var wanted = named.Where(one => !(person.Facts.Declines.TryGetValue(one.Position, out var declined) && Policy.Holds(declined, day, remote: one.District is null))).ToList();
+        var wanted = named.Where(one => !Holds(person.Facts.Declines, one) && !Holds(person.Facts.DeclinedBy, one)).ToList();
         return wanted.Count > 0 || named.Count == 0 ? wanted : null;
+
+        bool Holds(IReadOnlyDictionary<string, Decline>? declines, NamedPosition one) =>
+            declines is not null && declines.TryGetValue(one.Position, out var declined) && Policy.Holds(declined, day, remote: one.District is null);
     }
 
     // What a person just asked is answered also where they want no texts otherwise.

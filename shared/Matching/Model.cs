@@ -115,6 +115,12 @@ public sealed record Seeker
 
     /// <summary>Position id → the seeker's own decline, undone ones left out.</summary>
     public IReadOnlyDictionary<string, Decline> Declines { get; init; } = new Dictionary<string, Decline>();
+
+    /// <summary>
+    /// Position id → its employer's decline of this person, undone ones left out; null = none. The same as the position's own
+    /// <see cref="Position.Declines"/>, kept where everything about a person is kept.
+    /// </summary>
+    public IReadOnlyDictionary<string, Decline>? DeclinedBy { get; init; }
 }
 
 /// <summary>One kind of work at one employer and place, with a number of openings. Absent and null mean "not stated".</summary>

@@ -244,9 +244,14 @@ public static partial class Policy
         tally.Add("M11", null, Ruling.MetWhere(!declined), stated: declined);
     }
 
-    internal static bool SeekerDeclined(in Pair pair) => pair.Seeker.Declines.TryGetValue(pair.Position.Id, out var decline) && Holds(decline, pair.Today, pair.Remote);
+    internal static bool SeekerDeclined(in Pair pair) => Standing(pair.Seeker.Declines, pair.Position.Id, pair) is not null;
 
-    internal static bool EmployerDeclined(in Pair pair) => pair.Position.Declines.TryGetValue(pair.Seeker.Id, out var decline) && Holds(decline, pair.Today, pair.Remote);
+    internal static bool EmployerDeclined(in Pair pair) => EmployersDecline(pair) is not null;
+
+    internal static Decline? EmployersDecline(in Pair pair) => Standing(pair.Position.Declines, pair.Seeker.Id, pair) ?? Standing(pair.Seeker.DeclinedBy, pair.Position.Id, pair);
+
+    private static Decline? Standing(IReadOnlyDictionary<string, Decline>? declines, string id, in Pair pair) =>
+        declines is not null && declines.TryGetValue(id, out var decline) && Holds(decline, pair.Today, pair.Remote) ? decline : null;
 
     /// <summary>The first day on which a decline no longer counts.</summary>
     public static DateOnly Until(Decline decline) => decline.On.AddMonths(6);

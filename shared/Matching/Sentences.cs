@@ -192,7 +192,7 @@ public static class Sentences
 
         // Until when the decline that decides counts.
         private DateOnly Until() =>
-            Policy.Until(Policy.SeekerDeclined(Pair) ? Seeker.Declines[Position.Id] : Position.Declines[Seeker.Id]);
+            Policy.Until(Policy.SeekerDeclined(Pair) ? Seeker.Declines[Position.Id] : Policy.EmployersDecline(Pair)!.Value);
 
         private string Shifts()
         {

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Playwright;
 
 namespace JobMatch.Browser.Tests;
@@ -119,6 +120,107 @@ public sealed class EmployerJourneyTests(Site site)
         await page.GotoAsync($"/employer/positions/{Site.Position}/edit");
         await page.FillAsync("#description", "");
         await page.Locator("main form button").ClickAsync();
+    }
+
+    [Theory]
+    [InlineData(true, "zh-CN", "13900020071")]
+    [InlineData(false, "en", "13900020072")]
+    public async Task An_employer_is_interested_the_person_answers_with_their_name_and_is_declined_and_taken_back(bool script, string language, string phone)
+    {
+        var person = await site.NewPage(script, language);
+        await person.GotoAsync($"/?lang={language}");
+        await site.EnterCode(person, "/register", phone);
+        await person.FillAsync("#name", "贺小川");
+        await person.SelectOptionAsync("#district", "500103");
+        foreach (var purpose in (string[])["#matching", "#sms", "#employers"])
+            await person.CheckAsync(purpose);
+        await person.Locator("main form button").ClickAsync();
+        await person.GotoAsync("/matches/browser-chat/interest");
+        var alias = (await person.Locator("article h3").First.InnerTextAsync())[..12];
+
+        var employer = await site.Of(Visitor.Employer);
+        const string position = "/employer/positions/browser-chat";
+        await employer.GotoAsync($"{position}?lang=zh-CN");
+        var card = employer.Locator($"#c-{alias}");
+        await card.Locator("button[value=interested]").ClickAsync();
+        await card.Locator("button[value=notInterested]").WaitForAsync();
+        await employer.IsAccessible();
+        await employer.FitsASmallPhone();
+        await employer.Picture($"candidates-{language}");
+
+        await person.GotoAsync("/matches");
+        Assert.Contains(language == "en" ? "The employer is interested in you" : "单位对您感兴趣", await person.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await person.Picture($"matches-sought-{language}");
+        await person.GotoAsync("/matches/browser-chat/interest");
+        await person.Locator(".govuk-inset-text a[href$='/release']").ClickAsync();
+        await person.Locator("main form button").ClickAsync();
+        await employer.GotoAsync($"{position}?lang=zh-CN");
+        var seen = await card.InnerTextAsync();
+        Assert.Contains("贺小川", seen, StringComparison.Ordinal);
+        Assert.Contains("对这个岗位感兴趣", seen, StringComparison.Ordinal);
+
+        await card.Locator("button[value=decline]").ClickAsync();
+        await card.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        var declined = employer.Locator("li", new() { HasText = alias });
+        await declined.Locator("button[value=undo]").ClickAsync();
+        await card.WaitForAsync();
+        Assert.Equal(0, await declined.CountAsync());
+        await person.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_key_is_shown_once_replaced_with_a_time_in_which_both_count_and_ended()
+    {
+        var page = await site.Of(Visitor.Employer);
+        await page.GotoAsync("/employer/keys?lang=zh-CN");
+        await page.Locator("main form button").ClickAsync();
+        var first = await page.Locator("#given code").InnerTextAsync();
+        await page.IsAccessible();
+        await page.FitsASmallPhone();
+        await page.Picture("key-given");
+        Assert.Equal(HttpStatusCode.OK, await Get(first));
+        await page.GotoAsync("/employer/keys");
+        Assert.DoesNotContain(first[(first.LastIndexOf('.') + 1)..], await page.ContentAsync(), StringComparison.Ordinal);
+        await page.Locator("button[value=replace]").ClickAsync();
+        var second = await page.Locator("#given code").InnerTextAsync();
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await Get(first), await Get(second)));
+        Assert.Equal(0, await page.Locator("button[value=replace]").CountAsync());
+        await page.Locator(".card", new() { HasText = first[..first.LastIndexOf('.')] }).Locator("button[value=revoke]").ClickAsync();
+        await page.Locator("button[value=replace]").WaitForAsync();
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (await Get(first), await Get(second)));
+        await page.Locator("button[value=revoke]").ClickAsync();
+        await page.Locator("input[value=issue]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+
+        async Task<HttpStatusCode> Get(string key)
+        {
+            using var client = new HttpClient { BaseAddress = new(site.Address) };
+            client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+            using var answer = await client.GetAsync(new Uri($"/api/positions/{Site.Position}", UriKind.Relative));
+            return answer.StatusCode;
+        }
+    }
+
+    [Theory]
+    [InlineData("zh-CN", "应缴：40,000.00 元")]
+    [InlineData("en", "To pay: 40,000.00 yuan")]
+    public async Task The_levy_is_reckoned_by_a_dated_set_of_rules_and_nothing_is_kept(string language, string sum)
+    {
+        var page = await site.NewPage(script: false, language);
+        await page.GotoAsync($"/levy?lang={language}");
+        await page.SelectOptionAsync("#year", "2026");
+        await page.FillAsync("#staff", "２00");
+        await page.FillAsync("#other", "2");
+        await page.FillAsync("#wage", "80,000");
+        await page.Locator("main form button").ClickAsync();
+        var text = await page.Locator("main").InnerTextAsync();
+        Assert.Contains(sum, text, StringComparison.Ordinal);
+        Assert.Contains("CQ-2026-11", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("80", new Uri(page.Url).Query, StringComparison.Ordinal);
+        await page.FitsASmallPhone();
+        await page.Picture($"levy-{language}");
+        await page.GotoAsync("/levy");
+        Assert.Equal("", await page.InputValueAsync("#staff"));
+        await page.Context.CloseAsync();
     }
 
     private static string WithCheck(string code) => code[..^1] + Flows.Shapes.CreditCode.CheckOf(code);

@@ -64,7 +64,7 @@ internal static partial class Looks
     [GeneratedRegex("[\u4e00-\u9fff]")]
     private static partial Regex Chinese();
 
-    [GeneratedRegex("周店长|渝中便利店|商品检验员|在线客服|包装工|王小明|陈静|周小雨|夏季招聘会|秋季招聘会|山城电商有限公司")]
+    [GeneratedRegex("贺小川|周店长|渝中便利店|商品检验员|在线客服|包装工|王小明|陈静|周小雨|夏季招聘会|秋季招聘会|山城电商有限公司")]
     private static partial Regex Typed();
 
     [GeneratedRegex("[^a-zA-Z0-9-]+")]

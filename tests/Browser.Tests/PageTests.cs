@@ -37,6 +37,8 @@ public sealed class PageTests(Site site)
         ["/employer/register/organisation"] = (Visitor.Confirmed, "/employer/register/organisation"),
         ["/employer/organisation"] = (Visitor.Employer, "/employer/organisation"),
         ["/employer/sheet"] = (Visitor.Employer, "/employer/sheet"),
+        ["/employer/keys"] = (Visitor.Employer, "/employer/keys"),
+        ["/levy"] = (Visitor.Public, "/levy"),
         ["/employer/sheet/template.csv"] = (Visitor.Employer, "/employer/sheet/template.csv"),
         ["/employer/sheet/template.xlsx"] = (Visitor.Employer, "/employer/sheet/template.xlsx"),
         ["/staff/employers"] = (Visitor.Staff, "/staff/employers"),
@@ -99,6 +101,7 @@ public sealed class PageTests(Site site)
         ["/employer/register"] = (Visitor.Public, "/employer/register", "phone", "12", "phone"),
         ["/employer/register/organisation"] = (Visitor.Confirmed, "/employer/register/organisation", "creditcode", "91350100M000100Y44", "creditcode"),
         ["/employer/organisation"] = (Visitor.Employer, "/employer/organisation", "contacts-1-name", "王五", "contacts-1-phone"),
+        ["/levy"] = (Visitor.Public, "/levy", "staff", "许多", "staff"),
         ["/employer/sheet"] = (Visitor.Employer, "/employer/sheet", "paste", "编号,岗位名称", "paste"),
         ["/staff/employers/{id}"] = (Visitor.Staff, "/staff/employers/{awaiting}", "reason", "太短", "decision"),
         ["/employer/positions/new"] = (Visitor.Employer, "/employer/positions/new", "openings", "0", "title"),
@@ -118,7 +121,7 @@ public sealed class PageTests(Site site)
     /// <summary>What is posted without a way to go wrong, and the journeys that post it.</summary>
     private static readonly string[] InJourneys =
     [
-        "/my/abilities", "/my/adjustments", "/my/musts", "/my/skills", "/my/data/delete", "/matches/{id}/undo", "/matches/{id}/interest", "/matches/{id}/release", "/sign-out", "/employer/positions/{id}/close", "/employer/positions/{id}/answers",
+        "/my/abilities", "/my/adjustments", "/my/musts", "/my/skills", "/my/data/delete", "/matches/{id}/undo", "/matches/{id}/interest", "/matches/{id}/release", "/sign-out", "/employer/positions/{id}/close", "/employer/positions/{id}/answers", "/employer/positions/{id}/candidates", "/employer/keys",
         "/staff/replies", "/my/texts", "/staff/events/{id}/tie", "/staff/events/{id}/untie", "/staff/events/{id}/announce",
         "/staff/events/{id}/approve", "/staff/events/{id}/cancel", "/staff/days/{date}/announce", "/my/events/{id}/answer", "/my/events/{id}/interpreter",
         "/staff/events/{id}/stop", "/staff/messages/pause", "/staff/messages/resume", "/staff/messages/redrive",

@@ -47,7 +47,7 @@ public class SignInTests
     {
         var request = await world.Ask(Shared);
         var code = Assert.IsType<DeskCode.Issued>(await world.GiveDeskCode("subject-cai"));
-        Assert.Empty(world.Queue.Where(body => !body.Contains(request, StringComparison.Ordinal)));
+        Assert.DoesNotContain(world.Queue, body => !body.Contains(request, StringComparison.Ordinal));
         Assert.DoesNotContain(code.Number, string.Concat(world.Codes.Values.Select(x => $"{x.Code}{x.CodeHash}")).Replace(world.Codes[request].Code!, "", StringComparison.Ordinal), StringComparison.Ordinal);
 
         var right = Assert.IsType<Entered.Right>(await world.Enter(request, $"{code.Number[..3]} {code.Number[3..]}"));

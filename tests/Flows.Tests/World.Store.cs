@@ -21,6 +21,8 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
 
     public SeekerFile Person(string id) => Get<SeekerFile>($"seeker|{id}")!.Value.Value;
 
+    public PositionFile PositionOf(string id) => Get<PositionFile>($"position|{id}")!.Value.Value;
+
     public void Put(object value)
     {
         var key = value switch

@@ -51,6 +51,7 @@ internal sealed record Case(int Roll, Seeker Seeker, Position Position)
         .. Without(seeker.AvoidExposures).Select(x => seeker with { AvoidExposures = x }),
         .. Without(seeker.AvoidShifts).Select(x => seeker with { AvoidShifts = x }),
         .. Without(seeker.Declines).Select(x => seeker with { Declines = x }),
+        .. Without(seeker.DeclinedBy ?? new Dictionary<string, Decline>()).Select(x => seeker with { DeclinedBy = x }),
         .. Without(seeker.Skills).Select(x => seeker with { Skills = x }),
         .. Without(seeker.Occupations).Select(x => seeker with { Occupations = x }),
         .. Without(seeker.Licences).Select(x => seeker with { Licences = x }),

@@ -297,6 +297,20 @@ public class EngineTests
     }
 
     [Fact]
+    public void Whom_an_employer_declined_is_in_no_list_and_is_found_again()
+    {
+        var declined = Anna with { DeclinedBy = new Dictionary<string, Decline> { [Inspector.Id] = new(Today, false) } };
+        var (people, jobs) = (new SeekerShard(Fast.Numbering, [(declined, 0)]), new PositionShard(Fast.Numbering, Today, [(Inspector, 0)]));
+        Assert.Empty(Fast.Best(people.Columns, Inspector));
+        Assert.Empty(Fast.Best(jobs.Columns, declined));
+        Assert.Equal([Anna.Id], people.Columns.Declining(Inspector.Id));
+        Assert.Empty(people.Columns.Declining("p-other"));
+        people.Put(Anna);
+        Assert.Empty(people.Columns.Declining(Inspector.Id));
+        Assert.Equal([As(Anna.Id, Judge())], Fast.Best(people.Columns, Inspector));
+    }
+
+    [Fact]
     public void With_as_many_accommodations_as_fit()
     {
         var random = new Random(27);

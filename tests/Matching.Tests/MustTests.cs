@@ -582,6 +582,7 @@ public class MustTests
         var decline = new Decline(DateOnly.Parse(on, null), false);
         IsMet("M11", null, met, Anna with { Declines = new Dictionary<string, Decline> { [Inspector.Id] = decline } });
         IsMet("M11", null, met, position: Inspector with { Declines = new Dictionary<string, Decline> { [Anna.Id] = decline } });
+        IsMet("M11", null, met, Anna with { DeclinedBy = new Dictionary<string, Decline> { [Inspector.Id] = decline } });
     }
 
     [Theory]

@@ -48,7 +48,7 @@ internal sealed class RandomPairs(int seed)
         "M8" => (seeker with { Contracts = null }, position),
         "M9" => (seeker, Answering(position, "PART_TIME")),
         "M10" => (seeker with { MinPayMonthly = random.Next(2) }, position with { Pay = position.Pay is null ? null : position.Pay with { Guaranteed = true } }),
-        _ => (seeker with { Declines = new Dictionary<string, Decline>() }, position with { Declines = new Dictionary<string, Decline>() }),
+        _ => (seeker with { Declines = new Dictionary<string, Decline>(), DeclinedBy = null }, position with { Declines = new Dictionary<string, Decline>() }),
     };
 
     private Position Answering(Position position, string code)
@@ -77,6 +77,7 @@ internal sealed class RandomPairs(int seed)
         CommuteMinutes = Perhaps(0.5, () => random.Next(10, 240)),
         Lodging = Perhaps(0.4, One<LodgingWish>),
         Declines = Declines("p", 0.06),
+        DeclinedBy = Declines("p", 0.03),
     };
 
     public Position Position() => new()

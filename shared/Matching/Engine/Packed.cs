@@ -42,7 +42,8 @@ public sealed class PackedSeeker
         (FloorNumber, HoursNumber) = (numbering.FloorOf(Floor), numbering.HoursOf(HoursWished ? Math.Max(0, HoursMin) : -1, HoursMax));
         Soft = new(this);
         Wide = Soft.IsWide ? new(this) : null;
-        Declines = seeker.Declines.Count == 0 ? null : [.. seeker.Declines.Select(x => new PackedDecline(x.Key, Hash.Of(x.Key), x.Value))];
+        Declines = seeker.Declines.Count == 0 && seeker.DeclinedBy is not { Count: > 0 } ? null
+            : [.. seeker.Declines.Concat(seeker.DeclinedBy ?? new Dictionary<string, Decline>()).Select(x => new PackedDecline(x.Key, Hash.Of(x.Key), x.Value))];
     }
 
     internal string Id { get; }

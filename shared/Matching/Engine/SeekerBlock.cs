@@ -95,7 +95,7 @@ internal sealed class SeekerBlock
     /// <summary>The districts in which somebody of the block lives, with their rows.</summary>
     public RowsBy Districts { get; private set; } = new();
 
-    /// <summary>What seekers declined, by row; null where nobody did.</summary>
+    /// <summary>What seekers declined or were declined for, by row; null where nobody did.</summary>
     public PackedDecline[]?[]? Declines { get; private set; }
 
     /// <summary>What does not fit the small record, by row; null where everything does.</summary>
@@ -172,6 +172,11 @@ internal sealed class SeekerBlock
                         words[word] &= ~(1UL << BitOperations.TrailingZeroCount(left));
         return Vector512.Create<ulong>(words);
     }
+
+    /// <summary>The rows that declined a position or were declined for it, whether that still counts or not.</summary>
+    public IEnumerable<int> Declining(string position, ulong hash) => declined?.May(hash) == true && Declines is { } all
+        ? Enumerable.Range(0, all.Length).Where(row => all[row] is { } own && own.Any(one => one.IdHash == hash && one.Id == position))
+        : [];
 
     private static bool Declined(PackedDecline[] own, PackedPosition position)
     {

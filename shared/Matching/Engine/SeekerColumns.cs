@@ -61,6 +61,13 @@ public sealed class SeekerColumns : IIdOrder
     /// <summary>The id of a row that is not empty.</summary>
     public string IdAt(int row) => blocks[row / Planes.Rows].Ids.At(row % Planes.Rows);
 
+    /// <summary>Ids of those who declined a position or were declined for it; which of the two, and whether it still counts, is for the caller to ask.</summary>
+    public IEnumerable<string> Declining(string position)
+    {
+        var hash = Hash.Of(position);
+        return blocks.SelectMany(block => block.Declining(position, hash).Select(block.Ids.At));
+    }
+
     /// <summary>Whether somebody is in a row.</summary>
     public bool IsLive(int row) => blocks[row / Planes.Rows].Planes.Has(SeekerLayout.Live, row % Planes.Rows);
 
