@@ -75,7 +75,12 @@ public static class Access
 
         ("pages.public",         Everybody),                   // jobs, events, how to register
         ("pages.signIn",         Everybody),
-        ("pages.seeker",         [Seeker]),                    // own
+        ("pages.seeker",         [Seeker]),                    // own; a helper only with the scopes that follow, as far as they were allowed
+        ("pages.matches",        [Seeker]),
+        ("pages.answers",        [Seeker]),
+        ("pages.texts",          [Seeker]),
+        ("pages.consents",       [Seeker]),                    // a guardian, of helpers
+        ("pages.helping",        [Seeker]),                    // a helper
         ("pages.employer",       [Employer]),                  // own
         ("pages.staff",          [Staff]),                     // which of the staff: StaffAccess
         ("pages.staff.people",   [Staff]),
@@ -98,7 +103,7 @@ public static class Access
     [
         ("seeker",       [Import, Staff], SeekerMembers),
         ("export",       [Seeker, Staff], "at id seeker(" + SeekerMembers + ") withdrawn(matching sms employers statistics) optedOutAt optedInAt firstPut changedAt declined(position on reason) " +
-                                          "rows(table partition row shared cells(*)) replies(at gateway text) answers"),
+                                          "rows(table partition row shared cells(*)) replies(at gateway text) answers own(easyRead noTexts saved(*) passed helpers(id name phone may since by guardian until) guarded wished)"),
         ("erasure",      [Staff],         "number at complete"),
         ("match",        [Seeker, Staff], "positionId title verdict score policyVersion rules(id about result by whom sentence) pluses(id value weight points sentence)"),
         ("candidate",    [Employer, Staff], "alias verdict district skills occupations adjustments(code mark answer) questions interested released(name phone)"),

@@ -32,6 +32,10 @@ public sealed partial class AccessControl(RequestDelegate next, Authenticate key
         {
             // Before it is done: what cannot be noted is not done.
             await Audits.Note(context, route);
+            // Noted before it is done: the person sees whatever a helper does, and rather too much than too little.
+            if (caller.Helping is { } helping && !HttpMethods.IsGet(context.Request.Method) && action != "pages.signIn")
+                await context.RequestServices.GetRequiredService<IHelpersActs>().Note(
+                    caller.SeekerId!, new(context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), helping.Helper.Id, $"{context.Request.Method} {route.RoutePattern.RawText}"), context.RequestAborted);
             await next(context);
             return;
         }

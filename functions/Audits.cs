@@ -28,7 +28,7 @@ public static partial class Audits
     public static Task Audit(this HttpContext context, AuditAct act, string? subject = null, string? about = null)
     {
         var caller = context.Caller();
-        var by = caller.StaffId ?? caller.EmployerId ?? (caller.Role == Role.Seeker ? AuditEntry.Self : caller.KeyId);
+        var by = caller.Helping is { } helping ? "helper-" + helping.Helper.Id : caller.StaffId ?? caller.EmployerId ?? (caller.Role == Role.Seeker ? AuditEntry.Self : caller.KeyId);
         var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         return context.RequestServices.GetRequiredService<IAudit>().Add(new(now, act, by, caller.Acts ? Role.Staff : caller.Role, caller.KeyId, subject, about), context.RequestAborted);
     }

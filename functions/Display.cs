@@ -1,13 +1,17 @@
 namespace JobMatch.Functions;
 
-/// <summary>How somebody wants pages set: <c>?text=large|normal</c> and <c>?contrast=high|normal</c>, each remembered in a cookie for a year, signed in or not.</summary>
+/// <summary>
+/// How somebody wants pages set: <c>?text=large|normal</c>, <c>?contrast=high|normal</c> and <c>?easy=on|normal</c>, each remembered
+/// in a cookie for a year, signed in or not. A seeker's easy read is their own choice for texts as well, see <see cref="Pages.SeekerPages"/>.
+/// </summary>
 /// <param name="LargeText">Text a quarter larger.</param>
 /// <param name="HighContrast">Light on black.</param>
-public readonly record struct Display(bool LargeText, bool HighContrast)
+/// <param name="EasyRead">Short sentences where there are some.</param>
+public readonly record struct Display(bool LargeText, bool HighContrast, bool EasyRead)
 {
-    public const string Text = "text", Large = "large", Contrast = "contrast", High = "high", Normal = "normal";
+    public const string Text = "text", Large = "large", Contrast = "contrast", High = "high", Easy = "easy", On = "on", Normal = "normal";
 
-    public static Display Of(HttpContext context) => new(Says(context, Text, Large), Says(context, Contrast, High));
+    public static Display Of(HttpContext context) => new(Says(context, Text, Large), Says(context, Contrast, High), Says(context, Easy, On));
 
     /// <summary>Keeps what the address asked for.</summary>
     public static void Remember(HttpContext context)
@@ -16,7 +20,12 @@ public readonly record struct Display(bool LargeText, bool HighContrast)
             context.Keep(Text, text);
         if (Asked(context, Contrast, High) is { } contrast)
             context.Keep(Contrast, contrast);
+        if (Asked(context, Easy, On) is { } easy)
+            context.Keep(Easy, easy);
     }
+
+    /// <summary>Keeps what a person chose for pages and texts alike.</summary>
+    public static void KeepEasyRead(HttpContext context, bool easy) => context.Keep(Easy, easy ? On : Normal);
 
     private static bool Says(HttpContext context, string name, string value) => (Asked(context, name, value) ?? context.Request.Cookies[name]) == value;
 

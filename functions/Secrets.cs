@@ -58,12 +58,16 @@ public static class Secrets
     public static WebApplicationBuilder AddSignIn(this WebApplicationBuilder builder)
     {
         var limits = new SignInLimits();
-        builder.Services.AddSingleton(limits with { ADay = builder.Configuration.GetValue("JobMatch:SignIn:CodesADay", limits.ADay) });
+        builder.Services.AddSingleton(limits with
+        {
+            ADay = builder.Configuration.GetValue("JobMatch:SignIn:CodesADay", limits.ADay),
+            SilentAfter = builder.Configuration.GetValue("JobMatch:SignIn:SilentAfter", limits.SilentAfter),
+        });
         builder.Services.AddSingleton<IKeyedHash>(services => services.GetRequiredService<PhoneHash>());
         builder.Services.AddSingleton<ICodes>(services => new CodeRows(services.GetRequiredService<ServiceKeys>(), Table(services, CodeRows.Table)));
         builder.Services.AddSingleton<ISessions>(services => new SessionRows(Table(services, SessionRows.Table)));
         builder.Services.AddSingleton<IContacts>(services => services.GetRequiredService<ContactRows>());
-        builder.Services.AddSingleton<WhoIsBehind>().AddSingleton<AskForCode>().AddSingleton<SendCode>().AddSingleton<EnterCode>().AddSingleton<IssueDeskCode>().AddSingleton<Sessions>();
+        builder.Services.AddSingleton<WhoIsBehind>().AddSingleton<AskForCode>().AddSingleton<SendCode>().AddSingleton<EnterCode>().AddSingleton<IssueDeskCode>().AddSingleton<LongSilence>().AddSingleton<Sessions>();
         builder.Services.AddStartup(TryMasterKey);
         return builder;
     }

@@ -36,6 +36,8 @@ public static class Service
         triggers.MapPublicPages();
         triggers.MapSignInPages();
         triggers.MapSeekerPages();
+        triggers.MapMessagePages();
+        triggers.MapHelperPages();
         triggers.MapDataPages();
         triggers.MapInterestPages();
         triggers.MapEventPages();
@@ -190,6 +192,8 @@ public static class Service
         services.AddSingleton<IAliases, Aliases>();
         services.AddSingleton<IPlans>(_ => new PlanTable(account.Table("Messages")));
         services.AddSingleton<IMessages>(_ => new MessageTable(account.Table("Messages"), account.Table("VendorIds")));
+        services.AddSingleton<IPresence>(_ => new PresenceTable(account.Table("Seekers")));
+        services.AddSingleton<IHelpersActs>(_ => new HelpersActTable(account.Table("Seekers")));
         services.AddSingleton<IClaims>(_ => new ClaimTable(account.Table("Seekers")));
         services.AddSingleton(_ => new GuestTable(account.Table("Events")));
         services.AddSingleton<IGuests>(x => x.GetRequiredService<GuestTable>());
@@ -271,6 +275,12 @@ public static class Service
         services.AddSingleton<AnswerCandidate>();
         services.AddSingleton<SearchPositions>();
         services.AddSingleton<ExpressInterest>();
+        services.AddSingleton<SavePosition>();
+        services.AddSingleton<PassQuestion>();
+        services.AddSingleton<ChooseTexts>();
+        services.AddSingleton<ReadTexts>();
+        services.AddSingleton<ChangePhone>();
+        services.AddSingleton<NameHelper>();
         services.AddSingleton<FindSeekerNearMisses>();
         services.AddSingleton<FindPositionNearMisses>();
         services.AddSingleton<CountUnmetNeed>();

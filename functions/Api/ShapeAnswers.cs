@@ -26,11 +26,11 @@ public sealed record PositionAnswer : PositionShape
 /// <param name="Answers">What staff wrote back, likewise.</param>
 public sealed record ExportAnswer(
     DateTimeOffset At, string Id, SeekerShape Seeker, Consents Withdrawn, DateTimeOffset? OptedOutAt, DateTimeOffset? OptedInAt, DateTimeOffset FirstPut, DateTimeOffset ChangedAt,
-    IReadOnlyList<DeclinedAnswer> Declined, IReadOnlyList<HeldRow> Rows, IReadOnlyList<HeldReply> Replies, IReadOnlyList<string> Answers)
+    IReadOnlyList<DeclinedAnswer> Declined, IReadOnlyList<HeldRow> Rows, IReadOnlyList<HeldReply> Replies, IReadOnlyList<string> Answers, OwnChoices Own)
 {
     internal static ExportAnswer Of(SeekerExport x) => new(
         x.At, x.Person.Id, x.Person.ToShape(), x.Person.Withdrawn, x.Person.OptedOutAt, x.Person.OptedInAt, x.Person.FirstPut, x.Person.ChangedAt,
-        [.. x.Person.Facts.Declines.Select(y => new DeclinedAnswer(y.Key, y.Value.On, x.Person.WhyDeclined.TryGetValue(y.Key, out var why) ? why : null))], x.Rows, x.Replies, x.Answers);
+        [.. x.Person.Facts.Declines.Select(y => new DeclinedAnswer(y.Key, y.Value.On, x.Person.WhyDeclined.TryGetValue(y.Key, out var why) ? why : null))], x.Rows, x.Replies, x.Answers, x.Person.Own);
 }
 
 /// <param name="On">The day on which it was hidden.</param>

@@ -109,7 +109,7 @@ internal static class AuditWords
             AuditAct.ConsentRecorded => ConsentWords.Told(about),
             _ => null,
         };
-        var (en, zh) = by == AuditEntry.Self ? ("you", "您本人") : cells["As"] == nameof(Role.Staff) ? ($"an employee of the federation ({by})", $"残联工作人员（{by}）") : (by, by);
+        var (en, zh) = by == AuditEntry.Self ? ("you", "您本人") : by.StartsWith("helper-", StringComparison.Ordinal) ? ("your helper", "您的帮助人") : cells["As"] == nameof(Role.Staff) ? ($"an employee of the federation ({by})", $"残联工作人员（{by}）") : (by, by);
         return new($"{moment}, {en}: {said.En}{(page is { } x ? $": {x.En}" : "")}", $"{moment} {zh}：{said.Zh}{(page is { } y ? $"：{y.Zh}" : "")}");
     }
 

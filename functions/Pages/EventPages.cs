@@ -12,9 +12,9 @@ public static class EventPages
     {
         triggers.Page("GET", "/events/{id}", "pages.public", One);
         triggers.Http("GET", "/events/{id}.ics", "pages.public", Ics).With(x => x.ExcludeFromDescription());
-        triggers.Page("GET", "/my/events/{id}", "pages.seeker", (HttpContext context, string id, [AsParameters] Own own) => Invited(context, id, own, null));
-        triggers.Page("POST", "/my/events/{id}/answer", "pages.seeker", Answer);
-        triggers.Page("POST", "/my/events/{id}/interpreter", "pages.seeker", Interpreter);
+        triggers.Page("GET", "/my/events/{id}", "pages.texts", (HttpContext context, string id, [AsParameters] Own own) => Invited(context, id, own, null));
+        triggers.Page("POST", "/my/events/{id}/answer", "pages.texts", Answer);
+        triggers.Page("POST", "/my/events/{id}/interpreter", "pages.texts", Interpreter);
     }
 
     private static async Task<IResult> One(HttpContext context, string id, IEvents events, CodeLists codes, CancellationToken cancel) =>

@@ -31,7 +31,7 @@ public static class GuestPages
         triggers.Page("GET", "/staff/events/{id}/outcomes", "pages.staff.people", (HttpContext context, string id, [AsParameters] Own own) => Outcomes(context, id, Form.Empty, own));
         triggers.Page("POST", "/staff/events/{id}/outcomes", "pages.staff.people", Enter).Audited(AuditAct.GuestsChanged);
         triggers.Page("GET", "/staff/funnel", "pages.staff", Total);
-        triggers.Page("GET", "/my/events", "pages.seeker", Mine);
+        triggers.Page("GET", "/my/events", "pages.texts", Mine);
     }
 
     private static async Task<IResult> List(HttpContext context, string id, IEvents events, ListGuests flow, CancellationToken cancel) =>

@@ -19,8 +19,13 @@ public sealed record PageFrame(Language Language, Display Display, Role Role, st
 
     /// <summary>Whether whoever reads it may also do this; what they may not is not offered.</summary>
     public bool May(string action) => Role == Role.Staff && StaffAccess.May(Staff, action);
+    /// <summary>Who acts for the seeker whose pages these are; null where they are here themselves.</summary>
+    public Helping? Helping { get; init; }
 
     public string Say(string zh, string en) => Language == Language.English ? en : zh;
+
+    /// <summary>The same with short sentences for who chose easy read.</summary>
+    public string Say(string zh, string en, string easyZh, string easyEn) => Display.EasyRead ? Say(easyZh, easyEn) : Say(zh, en);
 
     /// <summary>A day as people write it.</summary>
     public string Day(DateOnly day) => Language == Language.English
@@ -53,6 +58,8 @@ public abstract class PageOf<TModel> : ComponentBase
 
     protected string T(string zh, string en) => Frame.Say(zh, en);
 
+    protected string T(string zh, string en, string easyZh, string easyEn) => Frame.Say(zh, en, easyZh, easyEn);
+
     protected string T(Label label) => label.In(Frame.Language);
 
     protected Option[] Districts(CodeLists codes) =>
@@ -82,6 +89,9 @@ public abstract class FormPart : ComponentBase
     [Parameter, EditorRequired] public string Name { get; set; } = "";
 
     [Parameter] public string? Hint { get; set; }
+
+    /// <summary>Why it is asked; opened on demand.</summary>
+    [Parameter] public string? Why { get; set; }
 
     protected string Id => Form.IdOf(Name);
 

@@ -25,6 +25,12 @@ public static class SeekerPages
 
     private static readonly Field[] Schooling = [Field.Of("education", FieldKind.Text)];
 
+    private static readonly Field[] Certificate =
+    [
+        Field.Number("certificate.category", "Category", "类别", ("required", new("Choose the category too, or no grade.", "请同时选择类别，或者等级也不填。"))),
+        Field.Number("certificate.grade", "Grade", "等级", ("required", new("Choose the grade too, or no category.", "请同时选择等级，或者类别也不填。"))),
+    ];
+
     private static readonly Field[] Wishes =
     [
         Field.Of("occupations", FieldKind.List), Field.Of("work.places", FieldKind.List), Field.Number("work.minPayMonthly", "The least pay", "最低工资"),
@@ -32,30 +38,39 @@ public static class SeekerPages
         Field.Number("work.commuteMinutes", "The way to work", "路上时间"), Field.Of("work.lodging", FieldKind.Text),
     ];
 
-    internal static readonly string[] Purposes = ["matching", "sms", "employers"];
+
+    internal static readonly string[] Purposes = [.. Consent.Asked.Select(one => one.Purpose)];
 
     public static void MapSeekerPages(this Triggers triggers)
     {
         triggers.Page("GET", "/register/about", "pages.signIn", NewAbout);
         triggers.Page("POST", "/register/about", "pages.signIn", Register);
-        triggers.Page("GET", "/my/about", "pages.seeker", (HttpContext context, [AsParameters] Own own) => Edit<AboutPage>(context, own));
-        triggers.Page("POST", "/my/about", "pages.seeker", (HttpContext context, [AsParameters] Own own) => Save<AboutPage>(context, own, About, "/my/answers", Consents));
-        triggers.Page("GET", "/my/abilities", "pages.seeker", (HttpContext context, [AsParameters] Own own) => Edit<AbilitiesPage>(context, own));
-        triggers.Page("POST", "/my/abilities", "pages.seeker", (HttpContext context, [AsParameters] Own own) => Save<AbilitiesPage>(context, own, Abilities, "/my/adjustments"));
-        triggers.Page("GET", "/my/adjustments", "pages.seeker", (HttpContext context, [AsParameters] Own own) => Edit<AdjustmentsPage>(context, own));
-        triggers.Page("POST", "/my/adjustments", "pages.seeker", (HttpContext context, [AsParameters] Own own) => Save<AdjustmentsPage>(context, own, [], "/my/musts", Helpful));
-        triggers.Page("GET", "/my/musts", "pages.seeker", (HttpContext context, [AsParameters] Own own) => Edit<MustsPage>(context, own));
-        triggers.Page("POST", "/my/musts", "pages.seeker", (HttpContext context, [AsParameters] Own own) => Save<MustsPage>(context, own, [], "/my/wishes", Musts));
-        triggers.Page("GET", "/my/wishes", "pages.seeker", (HttpContext context, [AsParameters] Own own) => Edit<WishesPage>(context, own));
-        triggers.Page("POST", "/my/wishes", "pages.seeker", (HttpContext context, [AsParameters] Own own) => Save<WishesPage>(context, own, Wishes, "/my/answers"));
-        triggers.Page("GET", "/my/skills", "pages.seeker", (HttpContext context, [AsParameters] Own own) => Edit<SkillsPage>(context, own));
-        triggers.Page("POST", "/my/skills", "pages.seeker", (HttpContext context, [AsParameters] Own own) => Save<SkillsPage>(context, own, Schooling, "/my/answers", Skills));
-        triggers.Page("GET", "/my/answers", "pages.seeker", (HttpContext context, [AsParameters] Own own) => Edit<AnswersPage>(context, own));
-        triggers.Page("POST", "/my/texts", "pages.seeker", Texts);
-        triggers.Page("GET", "/matches", "pages.seeker", Matches);
-        triggers.Page("GET", "/matches/{id}/decline", "pages.seeker", (HttpContext context, string id, IMarket market) => Declining(context, id, market, Form.Empty));
-        triggers.Page("POST", "/matches/{id}/decline", "pages.seeker", Decline);
-        triggers.Page("POST", "/matches/{id}/undo", "pages.seeker", Undo);
+        triggers.Page("GET", "/my/about", "pages.answers", (HttpContext context, [AsParameters] Own own) => Edit<AboutPage>(context, own));
+        triggers.Page("POST", "/my/about", "pages.answers", (HttpContext context, [AsParameters] Own own) => Save<AboutPage>(context, own, About, "/my/answers"));
+        triggers.Page("GET", "/my/consents", "pages.consents", (HttpContext context, [AsParameters] Own own) => Edit<ConsentsPage>(context, own));
+        triggers.Page("POST", "/my/consents", "pages.consents", Decide);
+        triggers.Page("GET", "/my/statistics", "pages.consents", (HttpContext context, [AsParameters] Own own) => Edit<StatisticsPage>(context, own));
+        triggers.Page("POST", "/my/statistics", "pages.consents", DecideStatistics);
+        triggers.Page("GET", "/my/abilities", "pages.answers", (HttpContext context, [AsParameters] Own own) => Edit<AbilitiesPage>(context, own));
+        triggers.Page("POST", "/my/abilities", "pages.answers", (HttpContext context, [AsParameters] Own own) => Save<AbilitiesPage>(context, own, Abilities, "/my/adjustments"));
+        triggers.Page("GET", "/my/adjustments", "pages.answers", (HttpContext context, [AsParameters] Own own) => Edit<AdjustmentsPage>(context, own));
+        triggers.Page("POST", "/my/adjustments", "pages.answers", (HttpContext context, [AsParameters] Own own) => Save<AdjustmentsPage>(context, own, [], "/my/musts", Helpful));
+        triggers.Page("GET", "/my/musts", "pages.answers", (HttpContext context, [AsParameters] Own own) => Edit<MustsPage>(context, own));
+        triggers.Page("POST", "/my/musts", "pages.answers", (HttpContext context, [AsParameters] Own own) => Save<MustsPage>(context, own, [], "/my/wishes", Musts));
+        triggers.Page("GET", "/my/wishes", "pages.answers", (HttpContext context, [AsParameters] Own own) => Edit<WishesPage>(context, own));
+        triggers.Page("POST", "/my/wishes", "pages.answers", (HttpContext context, [AsParameters] Own own) => Save<WishesPage>(context, own, Wishes, "/my/answers"));
+        triggers.Page("GET", "/my/skills", "pages.answers", (HttpContext context, [AsParameters] Own own) => Edit<SkillsPage>(context, own));
+        triggers.Page("POST", "/my/skills", "pages.answers", (HttpContext context, [AsParameters] Own own) => Save<SkillsPage>(context, own, Schooling, "/my/answers", Skills));
+        triggers.Page("GET", "/my/answers", "pages.answers", (HttpContext context, [AsParameters] Own own) => Edit<AnswersPage>(context, own));
+        triggers.Page("POST", "/my/easy-read", "pages.seeker", EasyRead);
+        triggers.Page("GET", "/matches", "pages.matches", Matches);
+        triggers.Page("POST", "/matches/question", "pages.answers", Question);
+        triggers.Page("POST", "/matches/{id}/save", "pages.answers", Keep);
+        triggers.Page("GET", "/my/saved", "pages.matches", Saved);
+        triggers.Page("POST", "/my/saved/{id}/remove", "pages.answers", Remove);
+        triggers.Page("GET", "/matches/{id}/decline", "pages.answers", (HttpContext context, string id, IMarket market) => Declining(context, id, market, Form.Empty));
+        triggers.Page("POST", "/matches/{id}/decline", "pages.answers", Decline);
+        triggers.Page("POST", "/matches/{id}/undo", "pages.answers", Undo);
     }
 
     private static async Task<IResult> NewAbout(HttpContext context, Sessions sessions, CodeLists codes) =>
@@ -70,7 +85,8 @@ public static class SeekerPages
             return Show.Next("/register?again=1");
         var form = await Form.Posted(context);
         var shape = new JsonObject { ["phone"] = phone, ["language"] = Languages.Of(context).Tag() };
-        Consents(shape, form, own.Time.Today());
+        foreach (var one in Consent.Asked)
+            Agree(shape, one.Purpose, form.Value(one.Purpose) == "yes", own.Time.Today());
         // The same request gives the same id: what is posted twice registers one person.
         var id = "self-" + Letters(SHA256.HashData(Encoding.UTF8.GetBytes(cookie.Request)).AsSpan(0, 16));
         var reading = Read(form.WriteTo(shape, About), id, own);
@@ -88,25 +104,42 @@ public static class SeekerPages
         if (await own.Seekers.Find(context.Caller().SeekerId!, context.RequestAborted) is not { } stored)
             return Show.NotFound(context);
         var shape = stored.Value.ToShape();
-        return Show.Page<TPage, AnswersModel>(context, new(Filled(shape), own.Codes, shape, New: false, Editing(context), stored.Value.OptedOutAt is not null));
+        return Show.Page<TPage, AnswersModel>(context, new(Filled(shape), own.Codes, shape, New: false, Editing(context), stored.Value.OptedOutAt is not null) { File = stored.Value });
     }
 
-    private static async Task<IResult> Save<TPage>(HttpContext context, Own own, Field[] fields, string next, Action<JsonObject, Form, DateOnly>? more = null)
+    private static async Task<IResult> Save<TPage>(
+        HttpContext context, Own own, Field[] fields, string next, Action<JsonObject, Form, DateOnly>? more = null, Func<Form, Form>? tidy = null)
         where TPage : PageOf<AnswersModel>
     {
         var form = await Form.Posted(context);
+        if (tidy is not null)
+            form = tidy(form);
+        if (await Write(context, own, json =>
+        {
+            more?.Invoke(json, form, own.Time.Today());
+            form.WriteTo(json, fields);
+        }) is not { } written)
+            return Show.NotFound(context);
+        if (!written.Reading.Ok)
+            return Show.Page<TPage, AnswersModel>(context, new(form.With(written.Reading.Errors, fields, Languages.Of(context)), own.Codes, written.Before, New: false, Editing(context)), 422);
+        // Nobody is asked which of nothing they must have.
+        next = next == "/my/musts" && written.Reading.Value!.Facts.Needs.Count == 0 ? "/my/wishes" : next;
+        return Show.Next(Editing(context) && next != "/my/musts" ? "/my/answers" : next + (Editing(context) ? "?edit=1" : ""));
+    }
+
+    /// <returns>What was read and the shape before it; null where there is no such person. It is saved where the reading is right.</returns>
+    private static async Task<(Reading<SeekerFile> Reading, SeekerShape Before)?> Write(HttpContext context, Own own, Action<JsonObject> change)
+    {
         while (true)
         {
             if (await own.Seekers.Find(context.Caller().SeekerId!, context.RequestAborted) is not { } stored)
-                return Show.NotFound(context);
+                return null;
             var shape = stored.Value.ToShape();
             var json = JsonSerializer.SerializeToNode(shape, ShapeJson.Options)!.AsObject();
-            more?.Invoke(json, form, own.Time.Today());
-            var reading = Read(form.WriteTo(json, fields), stored.Value.Id, own);
-            if (!reading.Ok)
-                return Show.Page<TPage, AnswersModel>(context, new(form.With(reading.Errors, fields, Languages.Of(context)), own.Codes, shape, New: false, Editing(context)), 422);
-            if (await own.Put.Run(reading.Value!, stored.Value.Version, imported: false, context.RequestAborted) is not Put<SeekerFile>.Stale)
-                return Show.Next(Editing(context) && next != "/my/musts" ? "/my/answers" : next + (Editing(context) ? "?edit=1" : ""));
+            change(json);
+            var reading = Read(json, stored.Value.Id, own);
+            if (!reading.Ok || await own.Put.Run(reading.Value!, stored.Value.Version, imported: false, context.RequestAborted) is not Put<SeekerFile>.Stale)
+                return (reading, shape);
         }
     }
 
@@ -115,25 +148,59 @@ public static class SeekerPages
 
     private static Form Filled(SeekerShape shape)
     {
-        var form = Form.Of(shape)
+        return Form.Of(shape)
+            .With("statistics", shape.Consent?.Statistics is null ? [] : ["yes"])
             .With("needs", [.. shape.Needs?.Keys ?? []])
             .With("noSkills", shape.Skills is { Count: 0 } ? ["yes"] : [])
             .With("licences", shape.Licences is { Count: 0 } ? ["none"] : [.. shape.Licences ?? []])
             .With("must", [.. (shape.Needs ?? new Dictionary<string, Mark>()).Where(x => x.Value == Mark.Must).Select(x => x.Key)]);
-        return Purposes.Where(purpose => form.Value("consent." + purpose).Length > 0).Aggregate(form, (filled, purpose) => filled.With(purpose, "yes"));
     }
 
-    // A consent that stands keeps its day; one that was unticked is withdrawn.
-    private static void Consents(JsonObject shape, Form form, DateOnly today)
+    // A consent that stands keeps its day; one that is taken away is withdrawn.
+    private static void Agree(JsonObject shape, string purpose, bool yes, DateOnly today)
     {
         if (shape["consent"] is not JsonObject consent)
             shape["consent"] = consent = [];
-        foreach (var purpose in Purposes)
-            if (form.Value(purpose) != "yes")
-                consent.Remove(purpose);
-            else if (consent[purpose] is null)
-                consent[purpose] = today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        if (!yes)
+            consent.Remove(purpose);
+        else if (consent[purpose] is null)
+            consent[purpose] = today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
     }
+
+    // Where a guardian decides, what the person agrees to is a wish until then; to withdraw is theirs.
+    private static async Task<IResult> Decide(HttpContext context, [AsParameters] Own own, NameHelper guarding)
+    {
+        var form = await Form.Posted(context);
+        return Consent.Asked.FirstOrDefault(one => one.Purpose == form.Value("purpose")) is { } asked && await Waits(context, own, guarding, asked.Purpose, form.Value("give") == "yes")
+            ? Show.Next("/my/consents")
+            : await Save<ConsentsPage>(context, own, [], "/my/consents", OneConsent);
+    }
+
+    private static async Task<IResult> DecideStatistics(HttpContext context, [AsParameters] Own own, NameHelper guarding) =>
+        await Waits(context, own, guarding, Consent.Statistics.Purpose, (await Form.Posted(context)).Has("statistics", "yes"))
+            ? Show.Next("/my/consents")
+            : await Save<StatisticsPage>(context, own, Certificate, "/my/consents", Statistics, Tidy);
+
+    private static async Task<bool> Waits(HttpContext context, Own own, NameHelper guarding, string purpose, bool yes)
+    {
+        var caller = context.Caller();
+        if (await own.Seekers.Find(caller.SeekerId!, context.RequestAborted) is not { Value.Own.Guarded: true })
+            return false;
+        var waits = yes && caller.Helping?.Helper.Guardian != true;
+        await guarding.Wish(caller.SeekerId!, purpose, waits, context.RequestAborted);
+        return waits;
+    }
+
+    private static void OneConsent(JsonObject shape, Form form, DateOnly today)
+    {
+        if (Consent.Asked.FirstOrDefault(one => one.Purpose == form.Value("purpose")) is { } asked)
+            Agree(shape, asked.Purpose, form.Value("give") == "yes", today);
+    }
+
+    private static void Statistics(JsonObject shape, Form form, DateOnly today) => Agree(shape, Consent.Statistics.Purpose, form.Has("statistics", "yes"), today);
+
+    // A certificate is asked for with that consent only.
+    private static Form Tidy(Form form) => form.Has("statistics", "yes") ? form : form.With("certificate.category", "").With("certificate.grade", "");
 
     private static void Helpful(JsonObject shape, Form form, DateOnly today)
     {
@@ -147,36 +214,139 @@ public static class SeekerPages
             shape["needs"] = new JsonObject(held.Select(x => KeyValuePair.Create<string, JsonNode?>(x.Key, form.Has("must", x.Key) ? "must" : "helps")));
     }
 
-    // Nothing ticked is not stated; that there is none is a tick of its own. What somebody wrote in free words stays.
     private static void Skills(JsonObject shape, Form form, DateOnly today)
     {
-        var free = (shape["skills"] as JsonArray ?? []).Select(x => x!.ToString()).Where(x => !CodeLists.IsCode(x));
-        State("skills", [.. form.Values("skills").Concat(free).Distinct()], form.Has("noSkills", "yes"));
-        State("licences", [.. form.Values("licences").Where(x => x != "none").Distinct()], form.Has("licences", "none"));
+        HeldSkills(shape, form);
+        HeldLicences(shape, form);
+    }
 
-        void State(string member, string[] held, bool none)
-        {
-            if (held.Length > 0 || none)
-                shape[member] = new JsonArray([.. held.Select(x => JsonValue.Create(x))]);
-            else
-                shape.Remove(member);
-        }
+    // What somebody wrote in free words stays.
+    private static void HeldSkills(JsonObject shape, Form form)
+    {
+        var free = (shape["skills"] as JsonArray ?? []).Select(x => x!.ToString()).Where(x => !CodeLists.IsCode(x));
+        State(shape, "skills", [.. form.Values("skills").Concat(free).Distinct()], form.Has("noSkills", "yes"));
+    }
+
+    private static void HeldLicences(JsonObject shape, Form form) =>
+        State(shape, "licences", [.. form.Values("licences").Where(x => x != "none").Distinct()], form.Has("licences", "none"));
+
+    // Nothing ticked is not stated; that there is none is a tick of its own.
+    private static void State(JsonObject shape, string member, string[] held, bool none)
+    {
+        if (held.Length > 0 || none)
+            shape[member] = new JsonArray([.. held.Select(x => JsonValue.Create(x))]);
+        else
+            shape.Remove(member);
     }
 
     /// <param name="declined">Which position was declined just now.</param>
     /// <param name="undone">Which one is shown again.</param>
-    private static async Task<IResult> Matches(
-        HttpContext context, string? declined, string? undone, FindMatches flow, FindSeekerNearMisses near, WhyNothing why, DeclinePosition declines, IMarket market, CodeLists codes, CancellationToken cancel)
+    /// <param name="saved">Which one was saved.</param>
+    private static Task<IResult> Matches(HttpContext context, string? declined, string? undone, string? saved, bool? answered, [AsParameters] Own own, [AsParameters] Finding finding) =>
+        List(context, new(declined, undone, saved, answered == true), own, finding, Form.Empty);
+
+    private static async Task<IResult> List(HttpContext context, JustNow now, Own own, Finding finding, Form form)
+    {
+        var (seeker, cancel) = (context.Caller().SeekerId!, context.RequestAborted);
+        if (await own.Seekers.Find(seeker, cancel) is not { Value: var person } || await finding.Flow.Run(seeker, Shown, cancel) is not { } found || await finding.Near.Ask(seeker, cancel) is not { } openings)
+            return Show.NotFound(context);
+        var hidden = await finding.Declines.Read(seeker, cancel);
+        // What stands counts, not what the address says.
+        var done = hidden.FirstOrDefault(one => one.Position == now.Declined) is { } gone ? new Done(gone.Position, gone.Title, Declined: true)
+            : now.Undone is not null && hidden.All(one => one.Position != now.Undone) && await Open(finding.Market, now.Undone, cancel) is { } back ? new Done(back.Id, back.Title, Declined: false)
+            : now.Saved is not null && person.Own.Saved.ContainsKey(now.Saved) && await Open(finding.Market, now.Saved, cancel) is { } kept ? new Done(kept.Id, kept.Title, Declined: false, Saved: true)
+            : null;
+        return Show.Page<MatchesPage, MatchesModel>(
+            context, new(form, person, found, found.Total == 0 ? await finding.Why.Run(seeker, cancel) : null, openings.Near, openings.Question, now.Answered, hidden, done, await finding.Flow.Interests(seeker, cancel), own.Codes), form.Errors.Count > 0 ? 422 : 200, "/matches");
+    }
+
+    /// <summary>Takes the answer to the one question on the matches page, or that it is not to be asked again.</summary>
+    private static async Task<IResult> Question(HttpContext context, [AsParameters] Own own, [AsParameters] Finding finding, PassQuestion pass)
+    {
+        var form = await Form.Posted(context);
+        if (OneQuestion.Parse(form.Value("question")) is not { } asked || !IsKnown(asked, own.Codes))
+            return Show.Next("/matches");
+        var (name, change) = Asks(asked, form);
+        if (form.Value("pass").Length > 0 || asked.Kind == ChangeKind.Mark && form.Has("mark", "no"))
+            await pass.Run(context.Caller().SeekerId!, asked, context.RequestAborted);
+        else if (form.Value(name).Length == 0 && !form.Has("noSkills", "yes"))
+            return await List(context, new(null, null, null, false), own, finding, form.With(new FormError(name, context.Say("请选择一个答案，或者选择不想答。", "Choose an answer, or skip the question."))));
+        else if (await Write(context, own, change) is not { Reading.Ok: true })
+            return Show.Next("/matches");
+        return Show.Next("/matches?answered=true#more");
+    }
+
+    private static bool IsKnown(Change asked, CodeLists codes) => asked.Kind switch
+    {
+        ChangeKind.Capacity => asked.About is { } axis && CodeLists.Parse<Axis>(axis) is not null,
+        ChangeKind.Mark => asked.About is { } code && codes.FindAccommodation(code) is not null,
+        _ => asked.About is null,
+    };
+
+    // The first field of a question, and what its answer changes.
+    private static (string Name, Action<JsonObject> Change) Asks(Change asked, Form form)
+    {
+        return asked.Kind switch
+        {
+            ChangeKind.Capacity => Only(Field.Of("capacity." + asked.About, FieldKind.Number)),
+            ChangeKind.Mark => ("mark", Mark),
+            ChangeKind.Skills => ("skills", shape => HeldSkills(shape, form)),
+            ChangeKind.Licences => ("licences", shape => HeldLicences(shape, form)),
+            ChangeKind.Education => Only(Field.Of("education", FieldKind.Text)),
+            ChangeKind.Commute => Only(Field.Of("work.commuteMinutes", FieldKind.Number)),
+            _ => Only(Field.Of("work.lodging", FieldKind.Text)),
+        };
+
+        (string, Action<JsonObject>) Only(Field field) => (field.Path, shape => form.WriteTo(shape, [field]));
+
+        void Mark(JsonObject shape)
+        {
+            if (shape["needs"] is not JsonObject needs)
+                shape["needs"] = needs = [];
+            needs[asked.About!] = form.Value("mark");
+        }
+    }
+
+    private static async Task<IResult> Keep(HttpContext context, string id, SavePosition flow)
     {
         var seeker = context.Caller().SeekerId!;
-        if (await flow.Run(seeker, Shown, cancel) is not { } found || await near.Run(seeker, cancel) is not { } missed)
+        if ((await Form.Posted(context)).Value("undo").Length > 0)
+            await flow.Undo(seeker, id, context.RequestAborted);
+        else if (!await flow.Run(seeker, id, context.RequestAborted))
             return Show.NotFound(context);
-        var hidden = await declines.Read(seeker, cancel);
-        // What stands counts, not what the address says.
-        var done = hidden.FirstOrDefault(one => one.Position == declined) is { } gone ? new Done(gone.Position, gone.Title, Declined: true)
-            : undone is not null && hidden.All(one => one.Position != undone) && await Open(market, undone, cancel) is { } back ? new Done(back.Id, back.Title, Declined: false)
-            : null;
-        return Show.Page<MatchesPage, MatchesModel>(context, new(found, found.Total == 0 ? await why.Run(seeker, cancel) : null, missed, hidden, done, await flow.Interests(seeker, cancel), codes));
+        return Show.Next($"/matches?saved={Uri.EscapeDataString(id)}#done");
+    }
+
+    private static async Task<IResult> Saved(HttpContext context, SavePosition flow) =>
+        await flow.Read(context.Caller().SeekerId!, context.RequestAborted) is { } saved ? Show.Page<SavedPage, IReadOnlyList<SavedPosition>>(context, saved) : Show.NotFound(context);
+
+    private static async Task<IResult> Remove(HttpContext context, string id, SavePosition flow)
+    {
+        await flow.Undo(context.Caller().SeekerId!, id, context.RequestAborted);
+        return Show.Next("/my/saved");
+    }
+
+    /// <summary>What the person chose before counts; else what they chose on these pages just now, for texts too; else what they marked.</summary>
+    internal static async Task BringEasyRead(HttpContext context, string subject)
+    {
+        var services = context.RequestServices;
+        var seekers = services.GetRequiredService<ISeekers>();
+        if (await seekers.IdOf(subject, context.RequestAborted) is not { } id || await seekers.Find(id, context.RequestAborted) is not { Value: var person })
+            return;
+        if (person.Own.EasyRead is null && Display.Of(context).EasyRead)
+            await services.GetRequiredService<ChooseTexts>().EasyRead(person.Id, true, context.RequestAborted);
+        else
+            Display.KeepEasyRead(context, Voice.Of(person).EasyRead);
+    }
+
+    private static async Task<IResult> EasyRead(HttpContext context, ChooseTexts flow)
+    {
+        var form = await Form.Posted(context);
+        var easy = form.Value("easy") == Display.On;
+        await flow.EasyRead(context.Caller().SeekerId!, easy, context.RequestAborted);
+        Display.KeepEasyRead(context, easy);
+        // Only to a page of ours.
+        return Show.Next(form.Value("back") is ['/', not ('/' or '\\'), ..] back ? back : "/matches");
     }
 
     private static async Task<Position?> Open(IMarket market, string id, CancellationToken cancel) => (await market.View(cancel)).Positions.GetValueOrDefault(id)?.Facts;
@@ -202,12 +372,6 @@ public static class SeekerPages
         return Show.Next($"/matches?undone={Uri.EscapeDataString(id)}#done");
     }
 
-    private static async Task<IResult> Texts(HttpContext context, OptOut flow, TimeProvider time)
-    {
-        await flow.Resume(context.Caller().SeekerId!, time.GetUtcNow(), context.RequestAborted);
-        return Show.Next("/my/answers");
-    }
-
     private static bool Editing(HttpContext context) => context.Request.Query.ContainsKey("edit");
 
     /// <summary>Bytes as letters a-p: digits in a row could look like a phone, which an id must not.</summary>
@@ -220,6 +384,10 @@ public static class SeekerPages
     }
 
     internal sealed record Own(ISeekers Seekers, PutSeeker Put, CodeLists Codes, TimeProvider Time);
+
+    internal sealed record Finding(FindMatches Flow, FindSeekerNearMisses Near, WhyNothing Why, DeclinePosition Declines, IMarket Market);
+
+    private sealed record JustNow(string? Declined, string? Undone, string? Saved, bool Answered);
 }
 
 /// <param name="Shape">What is held.</param>
@@ -228,6 +396,9 @@ public static class SeekerPages
 /// <param name="TextsStopped">An opt-out word came from the phone.</param>
 public sealed record AnswersModel(Form Form, CodeLists Codes, SeekerShape Shape, bool New, bool Editing, bool TextsStopped = false)
 {
+    /// <summary>All that is held; null while registering and where something is wrong.</summary>
+    public SeekerFile? File { get; init; }
+
     public string Query => Editing ? "?edit=1" : "";
 }
 
@@ -235,9 +406,12 @@ public sealed record AnswersModel(Form Form, CodeLists Codes, SeekerShape Shape,
 /// <param name="Near">What would open more.</param>
 /// <param name="Hidden">What the person has declined.</param>
 /// <param name="Done">What was done just now; null = nothing.</param>
-public sealed record MatchesModel(Ranked<Match> Found, NothingFound? Why, SeekerNearMisses Near, IReadOnlyList<DeclinedPosition> Hidden, Done? Done, Interests Interests, CodeLists Codes);
+/// <param name="Question">The one to put to the person; null = none.</param>
+/// <param name="Answered">One was answered just now.</param>
+public sealed record MatchesModel(
+    Form Form, SeekerFile Person, Ranked<Match> Found, NothingFound? Why, SeekerNearMisses Near, OneQuestion? Question, bool Answered, IReadOnlyList<DeclinedPosition> Hidden, Done? Done, Interests Interests, CodeLists Codes);
 
-/// <param name="Declined">Else it is shown again.</param>
-public sealed record Done(string Position, string Title, bool Declined);
+/// <param name="Declined">Else it is shown again, or was saved.</param>
+public sealed record Done(string Position, string Title, bool Declined, bool Saved = false);
 
 public sealed record DeclineModel(Form Form, Position Position);

@@ -19,12 +19,12 @@ public static class Show
     public static IResult Page<TPage, TModel>(HttpContext context, TModel model, int status = 200, string? path = null) where TPage : PageOf<TModel>
     {
         Headers(context);
-        return new RazorComponentResult<TPage>(new { Frame = FrameOf(context, path), Model = model })
+        return new Marked(new RazorComponentResult<TPage>(new { Frame = FrameOf(context, path), Model = model })
         {
             StatusCode = status,
             ContentType = "text/html; charset=utf-8",
             PreventStreamingRendering = true,
-        };
+        });
     }
 
     /// <summary>To the next page, after what was posted has been done: a reload does not post it again.</summary>
@@ -46,10 +46,11 @@ public static class Show
     {
         Staff = context.Caller().StaffRoles,
         ActsFor = context.Caller() is { Acts: true } caller ? caller.SeekerId : null,
+        Helping = context.Caller().Helping,
     };
 
     private static string Query(HttpContext context) =>
-        QueryString.Create(context.Request.Query.Where(x => x.Key is not (Languages.Cookie or Display.Text or Display.Contrast)).SelectMany(x => x.Value, (x, v) => KeyValuePair.Create(x.Key, v))).ToString();
+        QueryString.Create(context.Request.Query.Where(x => x.Key is not (Languages.Cookie or Display.Text or Display.Contrast or Display.Easy)).SelectMany(x => x.Value, (x, v) => KeyValuePair.Create(x.Key, v))).ToString();
 
     private static void Headers(HttpContext context)
     {
@@ -63,6 +64,26 @@ public static class Show
         headers.CacheControl = "no-store";
         headers.Vary = "Cookie, Accept-Language";
         headers.ContentLanguage = Languages.Of(context).Tag();
+    }
+
+    /// <summary>A page whose phrases of the other language are marked before it leaves.</summary>
+    private sealed class Marked(IResult page) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext context)
+        {
+            var outward = context.Response.Body;
+            using var buffer = new MemoryStream();
+            context.Response.Body = buffer;
+            try
+            {
+                await page.ExecuteAsync(context);
+            }
+            finally
+            {
+                context.Response.Body = outward;
+            }
+            await context.Response.WriteAsync(Phrases.Mark(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length)), context.RequestAborted);
+        }
     }
 
     private sealed class SeeOther(string path) : IResult

@@ -72,8 +72,32 @@ public sealed record Caller(Role Role, string KeyId, string? EmployerId, string?
 
     /// <summary>A member of staff does it for a person.</summary>
     public bool Acts => Role == Role.Seeker && StaffId is not null;
+    /// <summary>Who acts for the seeker; null where they are here themselves.</summary>
+    public Helping? Helping { get; init; }
+
+    /// <summary>When the person signed in; null where a key calls.</summary>
+    public DateTimeOffset? Since { get; init; }
 
     /// <summary>Whether the key was given this action, whatever the role may do.</summary>
     public bool HasScope(string action) =>
         Scopes.Contains("*") || Scopes.Contains(action) || Scopes.Contains(action[..(action.IndexOf('.', StringComparison.Ordinal) + 1)] + "*");
+}
+
+/// <summary>A helper at work.</summary>
+/// <param name="For">The person's name; null where they gave none.</param>
+public sealed record Helping(Helper Helper, string? For)
+{
+    private static readonly string[] Everybodys = ["health", "openapi", "assets", "codes.read", "pages.public", "pages.signIn", "pages.helping"];
+    private static readonly string[] Guardians = ["pages.consents"];
+
+    /// <summary>What the helper may do: what everybody may, and what the person allowed.</summary>
+    public IReadOnlySet<string> Scopes => new HashSet<string>(
+    [
+        .. Everybodys,
+        .. Helper.May.Select(may => may switch { HelperMay.Matches => "pages.matches", HelperMay.Answers => "pages.answers", _ => "pages.texts" }),
+        .. Helper.Guardian ? Guardians : [],
+    ]);
+
+    /// <summary>Without the names.</summary>
+    public override string ToString() => "a helper";
 }

@@ -44,6 +44,9 @@ public interface IHoldings
     /// <summary>Every row in which the person is, and the replies from their phone.</summary>
     Task<(IReadOnlyList<HeldRow> Rows, IReadOnlyList<HeldReply> Replies)> Of(ErasedPerson person, CancellationToken cancel);
 
+    /// <summary>The replies alone.</summary>
+    Task<IReadOnlyList<HeldReply>> Replies(ErasedPerson person, CancellationToken cancel);
+
     /// <summary>
     /// Removes the person from every table; what must be counted goes on to count under a name that leads to nobody. Safe to
     /// repeat.

@@ -58,7 +58,7 @@ public sealed class Invitees
         this.fairs = [.. fairs.OrderBy(at => at.Fair.Id, StringComparer.Ordinal)];
         positions = [.. fairs.SelectMany(at => at.Tied).Distinct().Select(view.Positions.GetValueOrDefault).OfType<MarketPosition>().Select(position => position.Facts).OrderBy(position => position.Id, StringComparer.Ordinal)];
         var seekers = view.Seekers.Values.ToList();
-        people = [.. seekers.Where(seeker => seeker.Sms).OrderBy(seeker => seeker.Id, StringComparer.Ordinal)];
+        people = [.. seekers.Where(IsInvited).OrderBy(seeker => seeker.Id, StringComparer.Ordinal)];
         var told = people.Select(person => this.fairs.Any(at => at.Told.Contains(person.Id))).ToArray();
         var picked = others.SelectMany(other => other.Promises.Picked).CountBy(subject => subject).ToDictionary();
         var expected = others.SelectMany(other => other.Promises.Expected).GroupBy(x => x.Key).ToDictionary(x => x.Key, x => x.Sum(y => y.Value));
@@ -76,13 +76,15 @@ public sealed class Invitees
                 : may.All(at => at[row] == Outcome.OtherDistrict) ? Outcome.OtherDistrict
                 : may.All(at => at[row] != Outcome.Reached) ? Outcome.TooFar
                 : Outcome.NoPosition))
-            .Concat(seekers.Where(seeker => !seeker.Sms).Select(seeker => (seeker.Facts.District, seeker.OptedOut ? Outcome.OptedOut : Outcome.NoConsent)))
+            .Concat(seekers.Where(seeker => !IsInvited(seeker)).Select(seeker => (seeker.Facts.District, seeker.OptedOut || seeker.Sms ? Outcome.OptedOut : Outcome.NoConsent)))
             .ToList();
         Counts = Of(outcomes.Select(x => x.Item2).Concat(Enumerable.Repeat(Outcome.NoConsent, view.Unmatched)));
         Districts = [
             .. outcomes.GroupBy(x => x.District, x => x.Item2).OrderBy(x => x.Key, StringComparer.Ordinal).Select(x => new DistrictAudience(x.Key, Of(x))),
             .. view.Unmatched == 0 ? [] : new[] { new DistrictAudience(null, Of(Enumerable.Repeat(Outcome.NoConsent, view.Unmatched))) }];
     }
+
+    private static bool IsInvited(MarketSeeker seeker) => seeker.Sms && !seeker.Uninvited;
 
     private enum Outcome { Reached, NoConsent, OptedOut, ToldLately, OtherDistrict, TooFar, NoPosition, OverBudget }
 

@@ -58,7 +58,10 @@ public sealed record MarketView(
 /// <param name="OptedOut">Sent an opt-out word; then <paramref name="Sms"/> is false too.</param>
 /// <param name="English">Is written to in English.</param>
 /// <param name="Interested">Said so of some position.</param>
-public sealed record MarketSeeker(string Id, Func<Seeker> Read, long Version, bool Sms, bool ShownToEmployers, bool OptedOut = false, bool English = false, bool Interested = false)
+/// <param name="Uninvited">Wants no texts about events.</param>
+/// <param name="EasyRead">Reads short sentences.</param>
+public sealed record MarketSeeker(
+    string Id, Func<Seeker> Read, long Version, bool Sms, bool ShownToEmployers, bool OptedOut = false, bool English = false, bool Interested = false, bool Uninvited = false, bool EasyRead = false)
 {
     private Seeker? facts;
 
@@ -69,13 +72,14 @@ public sealed record MarketSeeker(string Id, Func<Seeker> Read, long Version, bo
 
     /// <summary>What the index says of a person who may be matched.</summary>
     public static MarketSeeker Of(SeekerFile file) => new(
-        file.Facts.Id, () => file.Facts, file.Version, file.MayBeTexted(), file.Consent.Employers is not null, file.OptedOutAt is not null, People.LanguageOf(file.Language) == Language.English, file.Interests.Count > 0);
+        file.Facts.Id, () => file.Facts, file.Version, file.MayBeTexted(), file.Consent.Employers is not null, file.OptedOutAt is not null, People.LanguageOf(file.Language) == Language.English, file.Interests.Count > 0,
+        !file.Wants(TextKind.Invitation), Voice.Of(file).EasyRead);
 
     /// <summary>Read once and kept.</summary>
     public Seeker Facts => facts ??= Read();
 
     /// <summary>How texts speak to this person.</summary>
-    public Voice Voice => Voice.Of(English ? Language.English : Language.Chinese, Facts);
+    public Voice Voice => new(English ? Language.English : Language.Chinese, EasyRead);
 }
 
 /// <summary>A position of the market; its facts are read when somebody asks for them, see <see cref="MarketSeeker"/>.</summary>

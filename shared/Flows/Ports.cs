@@ -66,6 +66,9 @@ public interface ISeekers
     /// <summary>All seekers of a name, as ids: the whole name, however it is spaced or capitalised.</summary>
     Task<IReadOnlyList<string>> ByName(string name, CancellationToken cancel);
 
+    /// <summary>Ids of seekers who may have a helper with this phone (E.164); their own record decides.</summary>
+    Task<IReadOnlyList<string>> HelpedBy(string phone, CancellationToken cancel);
+
     /// <summary>Writes; <paramref name="etag"/> null means it must not exist yet.</summary>
     /// <exception cref="ConflictException">Somebody else wrote first.</exception>
     Task<string> Save(SeekerFile file, string? etag, CancellationToken cancel);

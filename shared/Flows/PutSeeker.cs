@@ -64,6 +64,10 @@ public sealed class PutSeeker(ISeekers seekers, IMarket market, IGroups groups, 
         }
     }
 
+    /// <summary>The same for what the person chose for themselves.</summary>
+    internal Task<SeekerFile?> Choose(string seeker, Func<OwnChoices, OwnChoices> choose, CancellationToken cancel) => Change(
+        seeker, file => choose(file.Own) is var own && ReferenceEquals(own, file.Own) ? file : file with { Own = own }, cancel);
+
     /// <summary>Writes a version and lets the index know; the message that was put first makes good for a crash in between.</summary>
     private async Task Commit(SeekerFile next, string? etag, CancellationToken cancel)
     {
@@ -92,6 +96,7 @@ public sealed class PutSeeker(ISeekers seekers, IMarket market, IGroups groups, 
             Interests = current?.Interests ?? wanted.Interests,
             SoughtBy = current?.SoughtBy ?? wanted.SoughtBy,
             Releases = current?.Releases ?? wanted.Releases,
+            Own = current?.Own ?? wanted.Own,
             Consent = consent,
             Withdrawn = current is null ? wanted.Withdrawn : Withdrawals(current, consent, People.DayOf(now)),
             OptedOutAt = optIn ? null : current?.OptedOutAt,

@@ -60,6 +60,9 @@ public sealed record SeekerFile
     /// <summary>Employers who may read name and phone, and who might once, oldest first.</summary>
     public IReadOnlyList<Release> Releases { get; init; } = [];
 
+    /// <summary>What the person chose for themselves.</summary>
+    public OwnChoices Own { get; init; } = new();
+
     public DateTimeOffset FirstPut { get; init; }
 
     public DateTimeOffset ChangedAt { get; init; }

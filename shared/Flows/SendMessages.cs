@@ -120,7 +120,7 @@ public sealed class SendMessages(
     private static string? WhyNot(SeekerFile person, TextKind kind) =>
         person.Phone is null ? Reasons.NoPhone
         : kind.IsAnswer() ? null
-        : person.OptedOutAt is not null ? Reasons.OptedOut
+        : person.OptedOutAt is not null || !person.Wants(kind) ? Reasons.OptedOut
         : person.Consent.Matching is null || person.Consent.Sms is null ? Reasons.NoConsent
         : null;
 

@@ -47,6 +47,9 @@ public sealed record SignInCode
     /// </summary>
     public string? Only { get; init; }
 
+    /// <summary>Who, by subject id, was shown to be themselves after a long silence.</summary>
+    public IReadOnlyList<string> Proven { get; init; } = [];
+
     /// <summary>A session was opened with it; it opens no second one.</summary>
     public bool Closed { get; init; }
 
@@ -65,7 +68,8 @@ public sealed record SignInCode
 /// <summary>Who can be signed in behind a phone.</summary>
 /// <param name="Id">A seeker's subject id, or an employer's id.</param>
 /// <param name="Name">To choose by, where several share a phone: shown only to who entered the code; null where the person gave none.</param>
-public sealed record Who(Role Role, string Id, string? Name)
+/// <param name="Helper">By which helper of theirs, where the phone is a helper's; null = it is their own.</param>
+public sealed record Who(Role Role, string Id, string? Name, string? Helper = null)
 {
     /// <summary>Without the name.</summary>
     public override string ToString() => $"{Role} {Id}";
@@ -91,6 +95,9 @@ public sealed record SignInLimits
 
     /// <summary>For all together in one day, so that nobody can spend the federation's money without end.</summary>
     public int ADay { get; init; } = 5_000;
+
+    /// <summary>Who has not signed in for this long is asked one thing more than the code.</summary>
+    public TimeSpan SilentAfter { get; init; } = TimeSpan.FromDays(180);
 
     /// <summary>How long to wait before another one may be asked for; null = now.</summary>
     public static TimeSpan? Wait(IReadOnlyList<DateTimeOffset> earlier, IReadOnlyList<(int Most, TimeSpan In)> limits, DateTimeOffset now)
@@ -150,6 +157,9 @@ public sealed class WhoIsBehind(ISeekers seekers, IEmployers employers, IContact
         foreach (var id in await seekers.ByPhone(phone, cancel))
             if (await seekers.Find(id, cancel) is { } seeker && seeker.Value.Phone == phone)
                 found.Add(new(Role.Seeker, seeker.Value.Facts.Id, seeker.Value.Name));
+        foreach (var id in await seekers.HelpedBy(phone, cancel))
+            if (await seekers.Find(id, cancel) is { } helped && helped.Value.Own.Helpers.FirstOrDefault(helper => helper.Until is null && helper.Phone == phone) is { } helper)
+                found.Add(new(Role.Seeker, helped.Value.Facts.Id, helped.Value.Name, helper.Id));
         foreach (var id in await contacts.MayBelongTo(phone, cancel))
             if (await employers.Find(id, cancel) is { } employer && employer.Value.Contacts.Any(contact => contact.Phone == phone))
                 found.Add(new(Role.Employer, id, employer.Value.Name));

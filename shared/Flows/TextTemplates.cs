@@ -7,10 +7,8 @@ namespace JobMatch.Flows;
 /// <summary>How a person reads: the language, and whether short sentences help.</summary>
 public readonly record struct Voice(Language Language, bool EasyRead)
 {
-    /// <summary>Who marks easy-read text, as a must or as helpful, gets it.</summary>
-    public static Voice Of(SeekerFile person) => Of(People.LanguageOf(person.Language), person.Facts);
-
-    internal static Voice Of(Language language, Seeker person) => new(language, person.Needs.ContainsKey("EASY_READ"));
+    /// <summary>Who chose easy read gets it; where nothing was chosen, who marks easy-read text, as a must or as helpful.</summary>
+    public static Voice Of(SeekerFile person) => new(People.LanguageOf(person.Language), person.Own.EasyRead ?? person.Facts.Needs.ContainsKey("EASY_READ"));
 }
 
 /// <summary>

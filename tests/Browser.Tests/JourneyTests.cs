@@ -34,6 +34,7 @@ public sealed partial class JourneyTests(Site site)
         await page.FillAsync("#work-minpaymonthly", "２５００");
         await Continue(page, "/my/answers");
         await page.ClickAsync("main a.govuk-button");
+        Assert.EndsWith("/matches", page.Url, StringComparison.Ordinal);
 
         var card = page.Locator("article", new() { HasText = "商品检验员" });
         Assert.Contains(language == "en" ? "Suits if arranged" : "安排好便利后适合", await card.Locator("h2").InnerTextAsync(), StringComparison.Ordinal);
@@ -42,7 +43,7 @@ public sealed partial class JourneyTests(Site site)
         await page.Picture($"journey-matches-{language}");
         await page.SetViewportSizeAsync(1280, 900);
         await page.Picture($"journey-matches-{language}-wide");
-        await page.Locator("header form button").ClickAsync();
+        await page.Locator("header form[action='/sign-out'] button").ClickAsync();
         await page.GotoAsync("/matches");
         Assert.EndsWith("/sign-in", page.Url, StringComparison.Ordinal);
         await page.Context.CloseAsync();
@@ -59,9 +60,10 @@ public sealed partial class JourneyTests(Site site)
         await page.GotoAsync("/matches");
         Assert.DoesNotContain("安排好便利后适合", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         await page.Picture("journey-openings");
-        await page.Locator("#more ~ ul a[href*='/my/abilities']").First.ClickAsync();
-        await page.CheckAsync("input[name='capacity.READING_WRITING'][value='3']");
-        await Continue(page, "/my/answers");
+        await page.CheckAsync("#more input[name='capacity.READING_WRITING'][value='3']");
+        await page.Locator("#more form button").First.ClickAsync();
+        Assert.EndsWith("/matches?answered=true#more", page.Url, StringComparison.Ordinal);
+        await page.GotoAsync("/my/answers");
         await page.ClickAsync("main a[href='/my/skills?edit=1']");
         await page.SelectOptionAsync("#education", "college");
         await page.Locator("summary").Filter(new() { HasText = "语言" }).ClickAsync();
@@ -440,7 +442,8 @@ public sealed partial class JourneyTests(Site site)
             await seeker.GotoAsync("/my/answers?lang=zh-CN");
         await seeker.IsAccessible();
         await seeker.Locator("form[action='/my/texts'] button").ClickAsync();
-        Assert.Equal(0, await seeker.Locator("form[action='/my/texts']").CountAsync());
+        Assert.EndsWith("/my/messages#choices", seeker.Url, StringComparison.Ordinal);
+        Assert.Equal(1, await seeker.Locator("form[action='/my/texts'] input[name=stop]").CountAsync());
     }
 
     [Fact]

@@ -21,9 +21,24 @@ internal static partial class Looks
         Assert.Equal(1, await page.Locator("h1").CountAsync());
         Assert.NotEqual("", await page.TitleAsync());
         Assert.Equal(1, await page.Locator(".site-help").CountAsync());
+        Assert.Empty(await page.EvaluateAsync<string[]>(Unmarked));
         if (language == "en")
             Assert.DoesNotMatch(Chinese(), await Words(page));
     }
+
+    // Chinese where the language is English, and two English words or more where it is Chinese (WCAG 3.1.2).
+    private const string Unmarked = """
+        () => {
+          const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          while (walk.nextNode()) {
+            const node = walk.currentNode, at = node.parentElement;
+            if (at.closest('script, style, textarea')) continue;
+            const lang = at.closest('[lang]').lang, text = node.textContent;
+            if (lang.startsWith('zh') ? !(at.tagName === 'OPTION' && /[\u4e00-\u9fff]/.test(text)) && /[A-Za-z]{2,} [A-Za-z]{2,}/.test(text) : /[\u4e00-\u9fff]/.test(text)) found.push(lang + ': ' + text.trim());
+          }
+          return found;
+        }
+        """;
 
     /// <summary>At 320 px nothing makes the page scroll sideways.</summary>
     public static async Task FitsASmallPhone(this IPage page)

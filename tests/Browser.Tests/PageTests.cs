@@ -7,7 +7,7 @@ namespace JobMatch.Browser.Tests;
 public sealed class PageTests(Site site)
 {
     /// <summary>Who visits each page, and at which address.</summary>
-    private static readonly Dictionary<string, (Visitor Who, string Path)> Visits = new()
+    internal static readonly Dictionary<string, (Visitor Who, string Path)> Visits = new()
     {
         ["/"] = (Visitor.Public, "/"),
         ["/jobs"] = (Visitor.Public, "/jobs?words=检验&district=500103&accommodation=STEP_FREE"),
@@ -15,6 +15,7 @@ public sealed class PageTests(Site site)
         ["/sign-in"] = (Visitor.Public, "/sign-in"),
         ["/register"] = (Visitor.Public, "/register"),
         ["/sign-in/code"] = (Visitor.Confirmed, "/sign-in/code"),
+        ["/sign-in/known"] = (Visitor.Confirmed, "/sign-in/known"),
         ["/sign-in/who"] = (Visitor.Confirmed, "/sign-in/who"),
         ["/register/about"] = (Visitor.Confirmed, "/register/about"),
         ["/staff/sign-in"] = (Visitor.Public, "/staff/sign-in"),
@@ -25,6 +26,15 @@ public sealed class PageTests(Site site)
         ["/my/wishes"] = (Visitor.Seeker, "/my/wishes"),
         ["/my/skills"] = (Visitor.Seeker, "/my/skills"),
         ["/my/answers"] = (Visitor.Seeker, "/my/answers"),
+        ["/my/consents"] = (Visitor.Seeker, "/my/consents"),
+        ["/my/statistics"] = (Visitor.Seeker, "/my/statistics"),
+        ["/my/saved"] = (Visitor.Seeker, "/my/saved"),
+        ["/my/messages"] = (Visitor.Seeker, "/my/messages"),
+        ["/my/helpers"] = (Visitor.Seeker, "/my/helpers"),
+        ["/my/helpers/new"] = (Visitor.Seeker, "/my/helpers/new"),
+        ["/helping"] = (Visitor.Seeker, "/helping"),
+        ["/my/phone"] = (Visitor.Seeker, "/my/phone"),
+        ["/my/phone/code"] = (Visitor.Seeker, "/my/phone/code"),
         ["/matches"] = (Visitor.Seeker, "/matches"),
         ["/matches/{id}/decline"] = (Visitor.Seeker, $"/matches/{Site.Position}/decline"),
         ["/matches/{id}/interest"] = (Visitor.Seeker, "/matches/browser-chat/interest"),
@@ -87,16 +97,20 @@ public sealed class PageTests(Site site)
     };
 
     /// <summary>Forms that can be filled in wrongly: what is typed, and the field that is then at fault.</summary>
-    private static readonly Dictionary<string, (Visitor Who, string Path, string Fill, string With, string Field)> Mistakes = new()
+    internal static readonly Dictionary<string, (Visitor Who, string Path, string Fill, string With, string Field)> Mistakes = new()
     {
         ["/sign-in"] = (Visitor.Public, "/sign-in", "phone", "139", "phone"),
         ["/register"] = (Visitor.Public, "/register", "phone", "abc", "phone"),
         ["/sign-in/code"] = (Visitor.Confirmed, "/sign-in/code", "code", "12", "code"),
+        ["/sign-in/known"] = (Visitor.Confirmed, "/sign-in/known", "name", "谁", "name"),
         ["/sign-in/who"] = (Visitor.Confirmed, "/sign-in/who", "", "", "who"),
         ["/register/about"] = (Visitor.Confirmed, "/register/about", "name", "周", "district"),
         ["/staff/sign-in"] = (Visitor.Public, "/staff/sign-in", "", "", "staff"),
         ["/my/about"] = (Visitor.SeekerWithout, "/my/about", "name", new string('长', 101), "name"),
         ["/my/wishes"] = (Visitor.SeekerWithout, "/my/wishes", "work-minpaymonthly", "三千", "work-minpaymonthly"),
+        ["/my/phone"] = (Visitor.Seeker, "/my/phone", "phone", "139", "phone"),
+        ["/my/helpers/new"] = (Visitor.Seeker, "/my/helpers/new", "phone", "139", "phone"),
+        ["/my/phone/code"] = (Visitor.Seeker, "/my/phone/code", "code", "12", "code"),
         ["/matches/{id}/decline"] = (Visitor.Seeker, $"/matches/{Site.Position}/decline", "", "", "reason"),
         ["/employer/register"] = (Visitor.Public, "/employer/register", "phone", "12", "phone"),
         ["/employer/register/organisation"] = (Visitor.Confirmed, "/employer/register/organisation", "creditcode", "91350100M000100Y44", "creditcode"),
@@ -121,6 +135,7 @@ public sealed class PageTests(Site site)
     /// <summary>What is posted without a way to go wrong, and the journeys that post it.</summary>
     private static readonly string[] InJourneys =
     [
+        "/my/consents", "/my/statistics", "/sign-in/someone-else", "/my/easy-read", "/my/helpers/{id}/revoke", "/my/guardian", "/helping/stop", "/my/messages", "/matches/question", "/matches/{id}/save", "/my/saved/{id}/remove",
         "/my/abilities", "/my/adjustments", "/my/musts", "/my/skills", "/my/data/delete", "/matches/{id}/undo", "/matches/{id}/interest", "/matches/{id}/release", "/sign-out", "/employer/positions/{id}/close", "/employer/positions/{id}/answers", "/employer/positions/{id}/candidates", "/employer/keys",
         "/staff/replies", "/my/texts", "/staff/events/{id}/tie", "/staff/events/{id}/untie", "/staff/events/{id}/announce",
         "/staff/events/{id}/approve", "/staff/events/{id}/cancel", "/staff/days/{date}/announce", "/my/events/{id}/answer", "/my/events/{id}/interpreter",
@@ -286,7 +301,7 @@ public sealed class PageTests(Site site)
         await page.ClickAsync("header a[href='/?contrast=high']");
         await site.EnterCode(page, "/sign-in", "13900020010");
         Assert.Equal("govuk-template site-large site-contrast", await page.Locator("html").GetAttributeAsync("class"));
-        await page.ClickAsync("header form button");
+        await page.ClickAsync("header form[action='/sign-out'] button");
         await page.GotoAsync("/sign-in");
         Assert.Equal("govuk-template site-large site-contrast", await page.Locator("html").GetAttributeAsync("class"));
         await page.ClickAsync("header a[href='/sign-in?contrast=normal']");

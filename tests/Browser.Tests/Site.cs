@@ -29,6 +29,9 @@ public enum Visitor
 public sealed partial class Site : IAsyncLifetime
 {
     public const string EmployerPhone = "13900020001";
+
+    /// <summary>Marked easy-read text as helpful.</summary>
+    public const string EasyReader = "13900020005";
     private const string Chromium = "/usr/bin/chromium";
 
     // In a container there is neither a sandbox of Chromium's nor a graphics card, and it has nobody to report to.
@@ -222,6 +225,7 @@ public sealed partial class Site : IAsyncLifetime
               "occupations": ["CHAT_SERVICE"], "work": { "minPayMonthly": 2500 }, {{all}} }
             """);
         await Put(staff, "/api/seekers/browser-d", $$"""{ "phone": "13900020004", "district": "500103", "work": { "minPayMonthly": 90000 }, {{all}} }""");
+        await Put(staff, "/api/seekers/browser-e", $$"""{ "phone": "{{EasyReader}}", "district": "500103", "needs": { "EASY_READ": "helps" }, {{all}} }""");
         // Six who nearly suit a position far from the others'.
         await Put(employer, $"/api/positions/{Nearly}", """{ "title": "包装工", "district": "500240", "closesOn": "2035-12-31", "accommodations": { "BRAILLE": "notPossible" }, "demands": { "SEEING": 2 } }""");
         for (var i = 0; i < 6; i++)

@@ -99,15 +99,15 @@ public class SignInTests
     [Fact]
     public async Task Who_acts_for_a_person_does_it_with_their_own_sign_in_and_for_an_hour()
     {
-        var acting = await world.Sessions.StartActing("staff-1", "subject-anna", default);
-        var caller = await world.Sessions.FindActing(acting, "staff-1", default);
+        var helping = await world.Sessions.StartActing("staff-1", "subject-anna", default);
+        var caller = await world.Sessions.FindActing(helping, "staff-1", default);
         Assert.Equal((Role.Seeker, "anna", "subject-anna", "staff-1", true), (caller!.Role, caller.SeekerId, caller.Subject, caller.StaffId, caller.Acts));
-        Assert.Null(await world.Sessions.FindActing(acting, "staff-2", default));
-        Assert.Null(await world.Sessions.Find(acting, default));
+        Assert.Null(await world.Sessions.FindActing(helping, "staff-2", default));
+        Assert.Null(await world.Sessions.Find(helping, default));
         var own = await world.Sessions.StartStaff("staff-1", StaffRoles.Worker, default);
         Assert.Null(await world.Sessions.FindActing(own, "staff-1", default));
         world.Clock.Now += Session.Acting;
-        Assert.Null(await world.Sessions.FindActing(acting, "staff-1", default));
+        Assert.Null(await world.Sessions.FindActing(helping, "staff-1", default));
     }
 
     [Fact]
@@ -143,6 +143,65 @@ public class SignInTests
         Assert.Empty(right.Who);
         Assert.Equal(Unknown, await world.Sessions.PhoneOf(request, right.Ticket, default));
         Assert.Null(await world.Sessions.PhoneOf(request, "another ticket", default));
+    }
+
+    [Fact]
+    public async Task After_a_long_silence_nobody_is_shown_before_one_known_fact_and_a_wrong_one_tells_nothing()
+    {
+        var (request, right) = await world.SignIn(Anna);
+        Assert.NotNull(await world.Sessions.Start(request, right.Ticket, Role.Seeker, "subject-anna", default));
+        world.Clock.Now += TimeSpan.FromDays(181);
+
+        (request, right) = await world.SignIn(Anna);
+        var choosing = await world.Sessions.Choose(request, right.Ticket, default);
+        Assert.Empty(choosing!.Who);
+        Assert.NotNull(choosing.Known);
+        Assert.Null(await world.Sessions.Start(request, right.Ticket, Role.Seeker, "subject-anna", default));
+        Assert.False(await world.Sessions.Prove(request, right.Ticket, "", "", default));
+        Assert.False(await world.Sessions.Prove(request, right.Ticket, "Bert", "", default));
+        Assert.True(await world.Sessions.Prove(request, right.Ticket, " a N n a ", "", default));
+        Assert.NotNull(await world.Sessions.Start(request, right.Ticket, Role.Seeker, "subject-anna", default));
+
+        world.Clock.Now += TimeSpan.FromDays(179);
+        (request, right) = await world.SignIn(Anna);
+        Assert.Null((await world.Sessions.Choose(request, right.Ticket, default))!.Known);
+    }
+
+    [Fact]
+    public async Task Three_wrong_facts_are_all_there_are_for_a_month_with_whatever_code()
+    {
+        world.Clock.Now += TimeSpan.FromDays(400);
+        for (var n = 0; n < LongSilence.MostWrong; n++)
+        {
+            var (request, right) = await world.SignIn(Anna);
+            Assert.False(await world.Sessions.Prove(request, right.Ticket, "Bert", "", default));
+            world.Clock.Now += TimeSpan.FromMinutes(2);
+        }
+        var (next, ticket) = await world.SignIn(Anna);
+        Assert.False(await world.Sessions.Prove(next, ticket.Ticket, "Anna", "", default));
+        world.Clock.Now += LongSilence.Forgiven;
+        (next, ticket) = await world.SignIn(Anna);
+        Assert.True(await world.Sessions.Prove(next, ticket.Ticket, "Anna", "", default));
+    }
+
+    [Fact]
+    public async Task A_helper_signs_in_by_their_own_phone_for_whom_allowed_it_as_far_as_it_stands_and_that_is_noted()
+    {
+        const string daughter = "+8613800000008";
+        world.People.Seekers["anna"] = world.People.Seekers["anna"] with { Own = new() { Helpers = [new("h1", "Lin", daughter, [HelperMay.Answers], world.Clock.Now, Helper.ThePerson)] } };
+        var (request, right) = await world.SignIn(daughter);
+        Assert.Equal([new Who(Role.Seeker, "subject-anna", "anna", "h1")], right.Who);
+        Assert.Null(await world.Sessions.Start(request, right.Ticket, Role.Seeker, "subject-anna", default));
+        var token = await world.Sessions.Start(request, right.Ticket, Role.Seeker, "subject-anna", default, "h1");
+        var caller = await world.Sessions.Find(token!, default);
+        Assert.Equal(("anna", "h1"), (caller!.SeekerId, caller.Helping!.Helper.Id));
+        Assert.True(caller.HasScope("pages.answers") && caller.HasScope("pages.public"));
+        foreach (var refused in (string[])["pages.seeker", "pages.matches", "pages.texts", "pages.consents", "pages.staff"])
+            Assert.False(caller.HasScope(refused), refused);
+        Assert.Equal([("anna", "h1")], world.Acts.Select(x => (x.Seeker, x.Act.Helper)));
+
+        world.People.Seekers["anna"] = world.People.Seekers["anna"] with { Own = new() { Helpers = [.. world.People.Seekers["anna"].Own.Helpers.Select(x => x with { Until = world.Clock.Now, Phone = "" })] } };
+        Assert.Null(await world.Sessions.Find(token!, default));
     }
 
     [Fact]
@@ -395,7 +454,7 @@ public class SignInTests
 }
 
 /// <summary>Storage, queue, gateway and clock in one, with the ETags that matter.</summary>
-internal sealed partial class SignInWorld : ICodes, ISessions, IKeyedHash, IContacts, IWork, ISmsGateway, IChannels
+internal sealed partial class SignInWorld : ICodes, ISessions, IKeyedHash, IContacts, IWork, ISmsGateway, IChannels, IPresence, IHelpersActs
 {
     private readonly ConcurrentDictionary<string, (SignInCode Code, string ETag)> codes = new();
     private readonly ConcurrentDictionary<string, (Asks Asks, string ETag)> asks = new();
@@ -414,11 +473,15 @@ internal sealed partial class SignInWorld : ICodes, ISessions, IKeyedHash, ICont
     public SignInWorld()
     {
         Behind = new(People, People, this);
-        Sessions = new(this, this, People, Behind, Clock);
+        Silence = new(People, this, this, new(new(People, null!, null!, null!, null!, Clock)), new(), Clock);
+        Sessions = new(this, this, People, Behind, Silence, this, Clock);
     }
 
     public WhoIsBehind Behind { get; }
+    public LongSilence Silence { get; }
     public Sessions Sessions { get; }
+    public Dictionary<string, Presence> Presences { get; } = [];
+    public List<(string Seeker, HelpersAct Act)> Acts { get; } = [];
     public IReadOnlyDictionary<string, SignInCode> Codes => codes.ToDictionary(pair => pair.Key, pair => pair.Value.Code);
 
     public async Task<string> Ask(string phone, bool evenIfUnknown = false) => Assert.IsType<Asked.OnItsWay>(await AskFor(phone, evenIfUnknown: evenIfUnknown)).Request;
@@ -456,6 +519,24 @@ internal sealed partial class SignInWorld : ICodes, ISessions, IKeyedHash, ICont
         var taken = steps.ToList();
         steps.Clear();
         return taken;
+    }
+
+    Task IHelpersActs.Note(string seeker, HelpersAct act, CancellationToken cancel)
+    {
+        Acts.Add((seeker, act));
+        return Task.CompletedTask;
+    }
+
+    Task<IReadOnlyList<HelpersAct>> IHelpersActs.Of(string seeker, int most, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<HelpersAct>>([.. Acts.Where(x => x.Seeker == seeker).Select(x => x.Act)]);
+
+    Task<Stored<Presence>?> IPresence.Find(string seeker, CancellationToken cancel) =>
+        Task.FromResult<Stored<Presence>?>(Presences.TryGetValue(seeker, out var found) ? new(found, "") : null);
+
+    Task IPresence.Save(string seeker, Presence presence, string? etag, CancellationToken cancel)
+    {
+        Presences[seeker] = presence;
+        return Task.CompletedTask;
     }
 
     Task<Stored<SignInCode>?> ICodes.Find(string request, CancellationToken cancel)
@@ -604,6 +685,9 @@ internal sealed class PeopleWorld : ISeekers, IEmployers
 
     Task<IReadOnlyList<string>> ISeekers.ByName(string name, CancellationToken cancel) => throw new NotSupportedException("Nobody signs in by name.");
 
+    Task<IReadOnlyList<string>> ISeekers.HelpedBy(string phone, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<string>>([.. Seekers.Values.Where(file => file.Own.Helpers.Any(helper => helper.Phone == phone)).Select(file => file.Id)]);
+
     Task<string> ISeekers.Save(SeekerFile file, string? etag, CancellationToken cancel) => throw new NotSupportedException("Signing in changes no person.");
 
     Task ISeekers.Erase(SeekerFile file, string etag, CancellationToken cancel) => throw new NotSupportedException("Signing in changes no person.");
@@ -622,6 +706,7 @@ internal sealed class PeopleWorld : ISeekers, IEmployers
         Id = id,
         Phone = phone,
         Name = id,
+        FirstPut = new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero),
         Facts = new Seeker { Id = "subject-" + id, District = "500103" },
         Consent = new(null, null, null, null),
     };

@@ -254,6 +254,9 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
 
     Task<Stored<SeekerFile>?> ISeekers.Find(string id, CancellationToken cancel) => Call("seekers.Find", () => Get<SeekerFile>($"seeker|{id}"));
 
+    Task<IReadOnlyList<string>> ISeekers.HelpedBy(string phone, CancellationToken cancel) => Call<IReadOnlyList<string>>("seekers.HelpedBy", () =>
+        [.. All<SeekerFile>("seeker|").Where(x => x.Value.Own.Helpers.Any(helper => helper.Until is null && helper.Phone == phone)).Select(x => x.Value.Id)]);
+
     Task<string?> ISeekers.IdOf(string subject, CancellationToken cancel) =>
         Call("seekers.IdOf", () => All<SeekerFile>("seeker|").Select(stored => stored.Value).FirstOrDefault(person => person.Facts.Id == subject)?.Id);
 
@@ -342,6 +345,8 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
         Call<(IReadOnlyList<HeldRow>, IReadOnlyList<HeldReply>)>("holdings.Of", () => ([], []));
 
     // Every walk takes two runs.
+    Task<IReadOnlyList<HeldReply>> IHoldings.Replies(ErasedPerson person, CancellationToken cancel) => Call<IReadOnlyList<HeldReply>>("holdings.Replies", () => []);
+
     Task<string?> IHoldings.Remove(ErasedPerson person, bool last, string? from, CancellationToken cancel) => Call("holdings.Remove", () =>
     {
         if (from is null)

@@ -35,12 +35,28 @@ public sealed class Holdings(Account account, ServiceKeys keys, IKeyedHash hash,
         await foreach (var (table, row) in Rows(person, null, cancel))
         {
             held.Add(new(table.Name, row.PartitionKey, row.RowKey, IsShared(table.Name, row), IsShared(table.Name, row) ? new Dictionary<string, string>() : Cells(row)));
-            if (table.Name == "Callbacks" && row.PartitionKey.Split('|')[0] is var gateway && gateways.Find(gateway) is { } vendor && row.RowKey.StartsWith("reply|", StringComparison.Ordinal))
-                replies.AddRange(vendor.ReadReplies(await Body(row, cancel)).Items.Where(x => x.Phone == person.Phone)
-                    .Select(x => new HeldReply(x.At ?? row.GetDateTimeOffset("At")!.Value, gateway, x.Text)));
+            if (table.Name == "Callbacks" && row.RowKey.StartsWith("reply|", StringComparison.Ordinal))
+                replies.AddRange(await Replies(row, person, cancel));
         }
         return (held, replies);
     }
+
+    public async Task<IReadOnlyList<HeldReply>> Replies(ErasedPerson person, CancellationToken cancel)
+    {
+        List<HeldReply> replies = [];
+        if (person.Phone is null)
+            return replies;
+        // } follows | in the order of keys.
+        await foreach (var row in account.Table("Callbacks").QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"RowKey ge {"reply|"} and RowKey lt {"reply}"}"), cancellationToken: cancel))
+            if (row.ContainsKey("Body0"))
+                replies.AddRange(await Replies(row, person, cancel));
+        return replies;
+    }
+
+    private async Task<IEnumerable<HeldReply>> Replies(TableEntity row, ErasedPerson person, CancellationToken cancel) =>
+        row.PartitionKey.Split('|')[0] is var gateway && gateways.Find(gateway) is { } vendor
+            ? vendor.ReadReplies(await Body(row, cancel)).Items.Where(x => x.Phone == person.Phone).Select(x => new HeldReply(x.At ?? row.GetDateTimeOffset("At")!.Value, gateway, x.Text))
+            : [];
 
     public async Task<string?> Remove(ErasedPerson person, bool last, string? from, CancellationToken cancel)
     {

@@ -26,6 +26,8 @@ internal enum IndexFlags
     Words = 8,
     English = 16,
     Interested = 32,
+    Uninvited = 64,
+    EasyRead = 128,
 }
 
 /// <summary>One seeker or position of the index at one version, from a change row or a snapshot's chunk.</summary>
@@ -52,7 +54,8 @@ internal sealed record IndexRow(IndexKind Kind, string Source, long Version, Dat
     public Position ToPosition() => Written.Read<Position>(Facts.Span);
 
     public MarketSeeker ToMarketSeeker() => new(
-        Source, ToSeeker, Version, Flags.HasFlag(IndexFlags.Sms), Flags.HasFlag(IndexFlags.Shown), Flags.HasFlag(IndexFlags.OptedOut), Flags.HasFlag(IndexFlags.English), Flags.HasFlag(IndexFlags.Interested));
+        Source, ToSeeker, Version, Flags.HasFlag(IndexFlags.Sms), Flags.HasFlag(IndexFlags.Shown), Flags.HasFlag(IndexFlags.OptedOut), Flags.HasFlag(IndexFlags.English), Flags.HasFlag(IndexFlags.Interested),
+        Flags.HasFlag(IndexFlags.Uninvited), Flags.HasFlag(IndexFlags.EasyRead));
 
     public MarketPosition ToMarketPosition() => new(Source, ToPosition, Version, Employer);
 
@@ -61,7 +64,8 @@ internal sealed record IndexRow(IndexKind Kind, string Source, long Version, Dat
         : new(IndexKind.Seeker, file.Facts.Id, file.Version, at)
         {
             Flags = (file.MayBeTexted() ? IndexFlags.Sms : 0) | (file.Consent.Employers is not null ? IndexFlags.Shown : 0) | (file.OptedOutAt is not null ? IndexFlags.OptedOut : 0)
-                | (People.LanguageOf(file.Language) == Language.English ? IndexFlags.English : 0) | (file.Interests.Count > 0 ? IndexFlags.Interested : 0),
+                | (People.LanguageOf(file.Language) == Language.English ? IndexFlags.English : 0) | (file.Interests.Count > 0 ? IndexFlags.Interested : 0)
+                | (file.Wants(TextKind.Invitation) ? 0 : IndexFlags.Uninvited) | (Voice.Of(file).EasyRead ? IndexFlags.EasyRead : 0),
             Facts = Encoding.UTF8.GetBytes(Written.Of(file.Facts.WithoutFreeText())),
             Words = file.Facts.HasFreeText() ? file.Facts.FreeText() : null,
         };

@@ -262,6 +262,8 @@ internal sealed class IndexStore(TableClient table, ServiceKeys keys, TimeProvid
         entity["OptedOut"] = row.Flags.HasFlag(IndexFlags.OptedOut);
         entity["Shown"] = row.Flags.HasFlag(IndexFlags.Shown);
         entity["Interested"] = row.Flags.HasFlag(IndexFlags.Interested) ? true : null;
+        entity["Uninvited"] = row.Flags.HasFlag(IndexFlags.Uninvited) ? true : null;
+        entity["EasyRead"] = row.Flags.HasFlag(IndexFlags.EasyRead) ? true : null;
         entity["English"] = row.Flags.HasFlag(IndexFlags.English);
         return entity;
     }
@@ -279,7 +281,8 @@ internal sealed class IndexStore(TableClient table, ServiceKeys keys, TimeProvid
             Employer = employer ?? "",
             Facts = kind is IndexKind.Gone or IndexKind.Unmatched ? default : Encoding.UTF8.GetBytes(entity.GetString("Facts")!),
             Words = entity.GetString("FreeText") is { } text ? key.Open(FreeTextCell(entity), text) : null,
-            Flags = Flag("Sms", IndexFlags.Sms) | Flag("OptedOut", IndexFlags.OptedOut) | Flag("Shown", IndexFlags.Shown) | Flag("English", IndexFlags.English) | Flag("Interested", IndexFlags.Interested),
+            Flags = Flag("Sms", IndexFlags.Sms) | Flag("OptedOut", IndexFlags.OptedOut) | Flag("Shown", IndexFlags.Shown) | Flag("English", IndexFlags.English) | Flag("Interested", IndexFlags.Interested)
+                | Flag("Uninvited", IndexFlags.Uninvited) | Flag("EasyRead", IndexFlags.EasyRead),
         };
     }
 }

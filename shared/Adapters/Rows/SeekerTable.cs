@@ -9,7 +9,7 @@ namespace JobMatch.Adapters.Rows;
 /// <summary>
 /// People. One person is one partition of <c>Seekers</c>: <c>profile</c>, <c>key</c> (their data key, wrapped) and what else
 /// is held about them. <c>Subjects</c> is the one way back from a subject id; <c>PhoneIndex</c> finds people by keyed
-/// hash of their phone, and of their name in partitions <c>name|…</c>.
+/// hash of their phone, in partitions <c>name|…</c> of their name, and in <c>helper|…</c> of their helpers' phones.
 /// </summary>
 public sealed class SeekerTable(TableClient seekers, TableClient subjects, TableClient phones, DataKeys keys, PhoneHash hash) : ISeekers
 {
@@ -68,6 +68,17 @@ public sealed class SeekerTable(TableClient seekers, TableClient subjects, Table
         return found;
     }
 
+    public async Task<IReadOnlyList<string>> HelpedBy(string phone, CancellationToken cancel)
+    {
+        var key = await hash.Of(phone, cancel);
+        List<string> found = [];
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {HelperPartition(key)} and RowKey ge {key + "|"} and RowKey lt {key + "}"}");
+        await foreach (var row in phones.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
+            if (await IdOf(row.RowKey[(key.Length + 1)..], cancel) is { } id)
+                found.Add(id);
+        return found;
+    }
+
     public async Task<string> Save(SeekerFile file, string? etag, CancellationToken cancel)
     {
         var subject = file.Facts.Id;
@@ -85,6 +96,11 @@ public sealed class SeekerTable(TableClient seekers, TableClient subjects, Table
         {
             var (partition, named) = await NameKey(name, cancel);
             await phones.UpsertEntityAsync(new TableEntity(partition, $"{named}|{subject}"), TableUpdateMode.Replace, cancel);
+        }
+        foreach (var helper in file.Own.Helpers.Where(helper => helper.Until is null))
+        {
+            var hashed = await hash.Of(helper.Phone, cancel);
+            await phones.UpsertEntityAsync(new TableEntity(HelperPartition(hashed), $"{hashed}|{subject}"), TableUpdateMode.Replace, cancel);
         }
         return await SaveRows(file, etag, key, isNew: wrapped is null, cancel);
     }
@@ -154,6 +170,8 @@ public sealed class SeekerTable(TableClient seekers, TableClient subjects, Table
         return (profile, wrapped);
     }
 
+    private static string HelperPartition(string hash) => "helper|" + PhoneHash.Partition(hash);
+
     // A subject is random hex: its first two digits spread people over 256 partitions.
     private static string Bucket(string subject) => subject[..2];
 }
@@ -187,6 +205,7 @@ public static class SeekerRow
         Seal("Helper", file.Contact.Helper);
         Seal("Certificate", file.Certificate is { } certificate ? Written.Of(certificate) : null);
         Seal("WhyDeclined", file.WhyDeclined.Count > 0 ? Written.Of(file.WhyDeclined) : null);
+        Seal("Own", file.Own != new OwnChoices() ? Written.Of(file.Own) : null);
         Seal("FreeText", file.Facts.HasFreeText() ? file.Facts.FreeText() : null);
         return row;
     }
@@ -210,6 +229,7 @@ public static class SeekerRow
             WhyDeclined = Open("WhyDeclined") is { } why ? Written.Read<Dictionary<string, ClosingReason>>(why) : new(),
             Consent = Written.Read<Consents>(row.GetString("Consent")!),
             Withdrawn = Written.Read<Consents>(row.GetString("Withdrawn")!),
+            Own = Open("Own") is { } own ? Written.Read<OwnChoices>(own) : new(),
             Interests = row.GetString("Interests") is { } interests ? Written.Read<Dictionary<string, DateOnly>>(interests) : new(),
             SoughtBy = row.GetString("SoughtBy") is { } sought ? Written.Read<Dictionary<string, DateOnly>>(sought) : new(),
             Releases = row.GetString("Releases") is { } releases ? Written.Read<IReadOnlyList<Release>>(releases) : [],

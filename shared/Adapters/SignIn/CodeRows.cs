@@ -65,6 +65,7 @@ public sealed class CodeRows(ServiceKeys keys, TableClient table) : ICodes
         ["Tries"] = code.Tries,
         ["EnteredAt"] = code.EnteredAt,
         ["TicketHash"] = code.TicketHash,
+        ["Proven"] = code.Proven.Count > 0 ? string.Join(' ', code.Proven) : null,
         ["Closed"] = code.Closed,
         ["Only"] = code.Only,
     };
@@ -82,6 +83,7 @@ public sealed class CodeRows(ServiceKeys keys, TableClient table) : ICodes
         Tries = row.GetInt32("Tries")!.Value,
         EnteredAt = row.GetDateTimeOffset("EnteredAt"),
         TicketHash = row.GetString("TicketHash"),
+        Proven = row.GetString("Proven")?.Split(' ') ?? [],
         Closed = row.GetBoolean("Closed")!.Value,
         Only = row.GetString("Only"),
     };

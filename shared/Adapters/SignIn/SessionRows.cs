@@ -14,7 +14,7 @@ public sealed class SessionRows(TableClient table) : ISessions
         var row = await table.GetEntityIfExistsAsync<TableEntity>(tokenHash[..2], tokenHash, cancellationToken: cancel);
         return row.HasValue
             ? new(Enum.Parse<Role>(row.Value!.GetString("Role")!), row.Value!.GetString("Who")!, row.Value!.GetDateTimeOffset("StartedAt")!.Value,
-                Enum.TryParse<StaffRoles>(row.Value!.GetString("StaffRoles"), out var roles) ? roles : StaffRoles.None, row.Value!.GetString("By"))
+                Enum.TryParse<StaffRoles>(row.Value!.GetString("StaffRoles"), out var roles) ? roles : StaffRoles.None, row.Value!.GetString("By"), row.Value!.GetString("Helper"))
             : null;
     }
 
@@ -27,6 +27,7 @@ public sealed class SessionRows(TableClient table) : ISessions
             ["StartedAt"] = session.StartedAt,
             ["StaffRoles"] = session.StaffRoles == StaffRoles.None ? null : session.StaffRoles.ToString(),
             ["By"] = session.By,
+            ["Helper"] = session.Helper,
         }, TableUpdateMode.Replace, cancel);
 
     public Task End(string tokenHash, CancellationToken cancel) => table.DeleteEntityAsync(tokenHash[..2], tokenHash, ETag.All, cancel);

@@ -264,7 +264,7 @@ public sealed class DoorTests(AzuriteFixture storage) : IClassFixture<AzuriteFix
         builder.AddSecrets(folder);
         builder.Services.AddSingleton(storage.Tables);
         builder.Services.AddSingleton<ISessions>(_ => new SessionRows(storage.Tables.GetTableClient(SessionRows.Table)));
-        builder.Services.AddSingleton(services => new Sessions(null!, services.GetRequiredService<ISessions>(), null!, null!, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(services => new Sessions(null!, services.GetRequiredService<ISessions>(), null!, null!, null!, null!, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddStartup(async (_, cancel) =>
         {
             foreach (var table in (string[])[ServiceKeys.Table, SessionRows.Table])
