@@ -44,7 +44,7 @@ public sealed class ValidityTests(Site site)
         }
     }
 
-    private string At(string path, string language) => $"{site.Address}{site.Filled(path)}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}lang={language}";
+    private string At(string path, string language) => $"{site.Address}{site.Named(site.Filled(path))}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}lang={language}";
 
     private static async Task<(int Code, string Said)> Validate(string folder)
     {
