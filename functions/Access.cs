@@ -59,6 +59,9 @@ public static class Access
         ("programmes.write",     [Import, Staff]),
         ("programmes.import",    [Import, Staff]),
         ("figures.read",         [Staff]),
+        ("opportunities.read",   [Staff]),
+        ("opportunities.write",  [Import, Staff]),
+        ("opportunities.take",   [Staff]),
         ("resources.read",       [Staff]),
         ("resources.write",      [Staff]),
         ("bookings.read",        [Staff]),
@@ -98,6 +101,11 @@ public static class Access
         "work(contracts places minPayMonthly hoursPerWeek(min max) hoursPerDay commuteMinutes lodging) contact(prefer helper) " +
         "certificate(category grade) consent(matching sms employers statistics)";
 
+    private const string PositionMembers =
+        "title description occupation district address openings demands(*) accommodations(*(answer date by reason)) " +
+        "exposures(*) skillsRequired skillsOptional educationMin licences " +
+        "work(contract place shifts rest hoursPerWeek pay(min max per guaranteed)) board lodging probationMonths closesOn";
+
     // Role × resource × members. "a(b c)" is an object or a list of objects, "a(*)" a map from codes to plain values.
     private static readonly (string Resource, Role[] May, string Members)[] Fields =
     [
@@ -108,13 +116,11 @@ public static class Access
         ("match",        [Seeker, Staff], "positionId title verdict score policyVersion rules(id about result by whom sentence) pluses(id value weight points sentence)"),
         ("candidate",    [Employer, Staff], "alias verdict district skills occupations adjustments(code mark answer) questions interested released(name phone)"),
         ("positionNearMisses", [Employer, Staff], "positionId policyVersion pending accommodations(code answer more sentence) questions(kind about settles sentence)"),
-        ("seekerNearMisses",   [Staff],           "policyVersion questions(kind about opens sentence) answers(kind about opens sentence) courses(kind about opens sentence)"),
+        ("seekerNearMisses",   [Staff],           "policyVersion questions(kind about opens sentence) answers(kind about opens sentence) courses(kind about opens sentence courses)"),
         ("unmetNeed",    [Staff],         "district accommodation marked without unmet"),
 
         ("employer",     [Staff],         "id version name creditCode approved contacts(name phone email)"),
-        ("position",     [Employer, Staff], "id version employer closed draft title description occupation district address openings demands(*) accommodations(*(answer date by reason)) " +
-                                          "exposures(*) skillsRequired skillsOptional educationMin licences " +
-                                          "work(contract place shifts rest hoursPerWeek pay(min max per guaranteed)) board lodging probationMonths closesOn"),
+        ("position",     [Employer, Staff], "id version employer closed draft " + PositionMembers),
 
         ("event",        [Staff],         "id version title shortTitle kind district districts address online openToEmployers startsAt endsAt capacity " +
                                           "accommodations(*(answer date by reason)) interpreterSlots status wave announcements(wave people askedBy askedAt approvedBy approvedAt)"),
@@ -140,6 +146,9 @@ public static class Access
 
         ("programme",    [Import, Staff], "code label hint participant title partOf at types(code label) steps(code label amounts(code label) many ahead ref) outcomes(code label)"),
         ("programmeRecord", [Import, Staff], "kind id participant title partOf at type steps(step on ref amounts(*)) outcome goods(ready promised ordered left level)"),
+        ("opportunity",  [Import, Staff], "id kind startsOn skills details(*) taken waiting opens " + PositionMembers),
+        ("opportunityMatch", [Staff],     "kind id title verdict score policyVersion rules(id about result by whom sentence) pluses(id value weight points sentence)"),
+        ("placeTaken",   [Staff],         "kind id seeker holds number"),
         ("resource",     [Staff],         "id kind title base units opens closes accommodations(*(answer date by reason))"),
         ("booking",      [Staff],         "id resource seeker startsAt endsAt needs(code mark answer)"),
         ("free",         [Staff],         "startsAt endsAt"),

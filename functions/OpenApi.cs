@@ -57,7 +57,7 @@ public static class OpenApi
             operation.Parameters!.Add(Header("If-Match", "The ETag that was read; 412 where another version stands."));
         if (post)
             operation.Parameters!.Add(Header("Idempotency-Key", "The same key and body replay the first answer for 24 hours; another body is 422, a twin still running 409.", Idempotency.Longest));
-        if (put || (route.HttpMethod == "GET" && action is "seekers.read" or "employers.read" or "positions.read" or "events.read" && path.Contains('{', StringComparison.Ordinal)) || (route.HttpMethod == "GET" && (path.EndsWith("/records/{id}", StringComparison.Ordinal) || path.EndsWith("/resources/{id}", StringComparison.Ordinal))))
+        if (put || (route.HttpMethod == "GET" && action is "seekers.read" or "employers.read" or "positions.read" or "events.read" && path.Contains('{', StringComparison.Ordinal)) || (route.HttpMethod == "GET" && (path.EndsWith("/records/{id}", StringComparison.Ordinal) || path.EndsWith("/resources/{id}", StringComparison.Ordinal) || action == "opportunities.read" && path.EndsWith("/{id}", StringComparison.Ordinal))))
             ETags(operation);
         if (callback)
             Pushed(operation);

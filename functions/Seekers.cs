@@ -90,9 +90,9 @@ public static class Seekers
         return Answers.List(context, "match", found.Items.Select(x => MatchAnswer.Of(x, Audience.Staff, language, codes)), found.Total);
     }
 
-    private static async Task<IResult> NearMisses(HttpContext context, string id, FindSeekerNearMisses flow, CodeLists codes, CancellationToken cancel) =>
+    private static async Task<IResult> NearMisses(HttpContext context, string id, FindSeekerNearMisses flow, FindOpportunities opportunities, CodeLists codes, CancellationToken cancel) =>
         await flow.Run(id, cancel) is { } found
-            ? Answers.Json(context, "seekerNearMisses", SeekerNearMissesAnswer.Of(found, Audience.Staff, Languages.Of(context), codes))
+            ? Answers.Json(context, "seekerNearMisses", SeekerNearMissesAnswer.Of(found, await opportunities.Courses(cancel), Audience.Staff, Languages.Of(context), codes))
             : Problems.NotFound(context);
 
     private static async Task<IResult> UnmetNeeds(HttpContext context, string? district, CountUnmetNeed flow, CodeLists codes, CancellationToken cancel)

@@ -27,6 +27,7 @@ public static class Service
         triggers.MapReplies();
         triggers.MapProgrammes();
         triggers.MapBookings();
+        triggers.MapOpportunities();
         triggers.MapGuests();
         triggers.MapCallbacks();
         triggers.MapSending();
@@ -52,6 +53,7 @@ public static class Service
         triggers.MapReplyPages();
         triggers.MapProgrammePages();
         triggers.MapBookingPages();
+        triggers.MapOpportunityPages();
         triggers.MapSendingPages();
         triggers.MapGuestPages();
         triggers.MapTodayPages();
@@ -203,6 +205,7 @@ public static class Service
         services.AddSingleton<IAudit>(_ => new AuditTable(account.Table("Audit")));
         services.AddSingleton<IErasures>(x => new ErasureTable(account.Table("Audit"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<IKeyedHash>(), x.GetRequiredService<IAliases>()));
         services.AddSingleton<IHoldings, Holdings>();
+        services.AddSingleton<IOpportunities>(_ => new OpportunityTable(account.Table("Opportunities")));
         services.AddSingleton<IBookings>(_ => new BookingTable(account.Table("Bookings"), account.Table("Seekers")));
         services.AddSingleton<IProgrammes>(_ => new ProgrammeTable(account.Table("Programmes")));
         services.AddSingleton<IChannels>(_ => new ChannelTable(account.Table("Policies")));
@@ -327,6 +330,11 @@ public static class Service
         services.AddSingleton<EndTask>();
         services.AddSingleton<WriteText>();
         services.AddSingleton<TextTemplates>();
+        services.AddSingleton(OpportunityKinds.Default);
+        services.AddSingleton<PutOpportunity>();
+        services.AddSingleton<TakePlace>();
+        services.AddSingleton<FindOpportunities>();
+        services.AddSingleton<PassCourse>();
         services.AddSingleton<PutResource>();
         services.AddSingleton<BookSlot>();
         services.AddSingleton<PutProgrammeRecord>();

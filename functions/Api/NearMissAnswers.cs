@@ -32,17 +32,20 @@ public sealed record QuestionAnswer(ChangeKind Kind, string? About, SmallCount S
 /// <param name="Courses">One skill, licence or step of schooling more.</param>
 public sealed record SeekerNearMissesAnswer(string PolicyVersion, IReadOnlyList<OpeningAnswer> Questions, IReadOnlyList<OpeningAnswer> Answers, IReadOnlyList<OpeningAnswer> Courses)
 {
-    internal static SeekerNearMissesAnswer Of(SeekerNearMisses found, Audience audience, Language language, CodeLists codes)
+    /// <param name="courses">Skill → courses with free places that teach it.</param>
+    internal static SeekerNearMissesAnswer Of(SeekerNearMisses found, ILookup<string, Opportunity> courses, Audience audience, Language language, CodeLists codes)
     {
         return new(Policy.Version, Told(found.Questions), Told(found.Answers), Told(found.Courses));
         IReadOnlyList<OpeningAnswer> Told(IReadOnlyList<Effect> effects) =>
-            [.. effects.Select(x => new OpeningAnswer(x.Change.Kind, x.Change.About, x.Count, ChangeSentences.For(x.Change, audience, language, codes)))];
+            [.. effects.Select(x => new OpeningAnswer(x.Change.Kind, x.Change.About, x.Count, ChangeSentences.For(x.Change, audience, language, codes),
+                x.Change is { Kind: ChangeKind.Skill or ChangeKind.Licence, About: { } skill } && courses.Contains(skill) ? [.. courses[skill].Select(course => course.Id)] : null))];
     }
 }
 
 /// <param name="About">The axis, exposure, accommodation, skill, licence or schooling; absent where there are no parts.</param>
 /// <param name="Opens">How many more positions would suit, or suit if arranged, with the answer that opens most.</param>
-public sealed record OpeningAnswer(ChangeKind Kind, string? About, int Opens, string Sentence);
+/// <param name="Courses">Of a skill: courses with free places that teach it, by id; absent where there is none.</param>
+public sealed record OpeningAnswer(ChangeKind Kind, string? About, int Opens, string Sentence, IReadOnlyList<string>? Courses = null);
 
 /// <summary>An accommodation that people of a district marked must or helps.</summary>
 /// <param name="District">Where they live.</param>

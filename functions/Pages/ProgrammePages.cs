@@ -51,8 +51,8 @@ public static class ProgrammePages
         return Show.Page<ProgrammePage, ProgrammeList>(context, new(Form.Empty.With("partOf", part ?? ""), known, await flow.Run(kind, part, Shown, cancel), time.Today()));
     }
 
-    private static IResult New(HttpContext context, string kind, string? participant, string? at, TimeProvider time) => ProgrammeKind.Find(kind) is { } known
-        ? Show.Page<ProgrammeFormPage, ProgrammeForm>(context, new(Form.Empty.With("participant", participant ?? "").With("at", at ?? "").With("id", "r-" + SeekerPages.Letters(RandomNumberGenerator.GetBytes(10))).With("on", Day(time.Today())), known))
+    private static IResult New(HttpContext context, string kind, string? participant, string? at, string? partOf, TimeProvider time) => ProgrammeKind.Find(kind) is { } known
+        ? Show.Page<ProgrammeFormPage, ProgrammeForm>(context, new(Form.Empty.With("participant", participant ?? "").With("at", at ?? "").With("partOf", partOf ?? "").With("id", "r-" + SeekerPages.Letters(RandomNumberGenerator.GetBytes(10))).With("on", Day(time.Today())), known))
         : Show.NotFound(context);
 
     // The id comes with the form, so that what is posted twice is one record.

@@ -257,7 +257,11 @@ public static class SeekerPages
             : now.Saved is not null && person.Own.Saved.ContainsKey(now.Saved) && await Open(finding.Market, now.Saved, cancel) is { } kept ? new Done(kept.Id, kept.Title, Declined: false, Saved: true)
             : null;
         return Show.Page<MatchesPage, MatchesModel>(
-            context, new(form, person, found, found.Total == 0 ? await finding.Why.Run(seeker, cancel) : null, openings.Near, openings.Question, now.Answered, hidden, done, await finding.Flow.Interests(seeker, cancel), own.Codes), form.Errors.Count > 0 ? 422 : 200, "/matches");
+            context, new(form, person, found, found.Total == 0 ? await finding.Why.Run(seeker, cancel) : null, openings.Near, openings.Question, now.Answered, hidden, done, await finding.Flow.Interests(seeker, cancel), own.Codes)
+            {
+                Others = await finding.Opportunities.Run(seeker, MostOthers, cancel) ?? new([], 0),
+                Courses = await finding.Opportunities.Courses(cancel),
+            }, form.Errors.Count > 0 ? 422 : 200, "/matches");
     }
 
     /// <summary>Takes the answer to the one question on the matches page, or that it is not to be asked again.</summary>
@@ -385,7 +389,9 @@ public static class SeekerPages
 
     internal sealed record Own(ISeekers Seekers, PutSeeker Put, CodeLists Codes, TimeProvider Time);
 
-    internal sealed record Finding(FindMatches Flow, FindSeekerNearMisses Near, WhyNothing Why, DeclinePosition Declines, IMarket Market);
+    private const int MostOthers = 5;
+
+    internal sealed record Finding(FindMatches Flow, FindSeekerNearMisses Near, WhyNothing Why, DeclinePosition Declines, FindOpportunities Opportunities, IMarket Market);
 
     private sealed record JustNow(string? Declined, string? Undone, string? Saved, bool Answered);
 }
@@ -409,7 +415,14 @@ public sealed record AnswersModel(Form Form, CodeLists Codes, SeekerShape Shape,
 /// <param name="Question">The one to put to the person; null = none.</param>
 /// <param name="Answered">One was answered just now.</param>
 public sealed record MatchesModel(
-    Form Form, SeekerFile Person, Ranked<Match> Found, NothingFound? Why, SeekerNearMisses Near, OneQuestion? Question, bool Answered, IReadOnlyList<DeclinedPosition> Hidden, Done? Done, Interests Interests, CodeLists Codes);
+    Form Form, SeekerFile Person, Ranked<Match> Found, NothingFound? Why, SeekerNearMisses Near, OneQuestion? Question, bool Answered, IReadOnlyList<DeclinedPosition> Hidden, Done? Done, Interests Interests, CodeLists Codes)
+{
+    /// <summary>What there is beside positions.</summary>
+    public required Ranked<OpportunityMatch> Others { get; init; }
+
+    /// <summary>Skill → courses with free places that teach it.</summary>
+    public required ILookup<string, Opportunity> Courses { get; init; }
+}
 
 /// <param name="Declined">Else it is shown again, or was saved.</param>
 public sealed record Done(string Position, string Title, bool Declined, bool Saved = false);

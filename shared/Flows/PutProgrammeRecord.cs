@@ -21,7 +21,7 @@ public interface IProgrammes
 }
 
 /// <summary>Writes what a programme did: a record as a whole, or one step of it.</summary>
-public sealed class PutProgrammeRecord(IProgrammes programmes, ISeekers seekers, TimeProvider time)
+public sealed class PutProgrammeRecord(IProgrammes programmes, ISeekers seekers, PassCourse pass, TimeProvider time)
 {
     /// <param name="wanted">What the caller says, its participant a seeker's id: other tables know people by subject only.</param>
     /// <param name="ifMatch">The version that the caller read; null = whichever stands.</param>
@@ -59,11 +59,16 @@ public sealed class PutProgrammeRecord(IProgrammes programmes, ISeekers seekers,
             if (change(stored?.Value.Facts) is not { } next)
                 return null;
             if (stored is { } same && Written.Of(same.Value.Facts) == Written.Of(next))
+            {
+                // Whoever wrote it may have died before what was passed was noted at the person.
+                await pass.Run(next, cancel);
                 return new Put<ProgrammeFile>.Unchanged(same.Value);
+            }
             try
             {
                 var file = new ProgrammeFile(next, (stored?.Value.Version ?? 0) + 1, time.GetUtcNow());
                 await programmes.Save(file, stored?.ETag, cancel);
+                await pass.Run(next, cancel);
                 return stored is null ? new Put<ProgrammeFile>.Created(file) : new Put<ProgrammeFile>.Updated(file);
             }
             catch (ConflictException) when (attempt < Put<ProgrammeFile>.Tries)

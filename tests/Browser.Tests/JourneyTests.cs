@@ -124,6 +124,42 @@ public sealed partial class JourneyTests(Site site)
     }
 
     [Fact]
+    public async Task A_person_finds_a_course_among_their_matches_takes_the_place_passes_and_can_do_what_it_taught()
+    {
+        var staff = await site.NewPage(script: false);
+        await site.SignInStaff(staff);
+        await staff.GotoAsync("/staff/opportunities/COURSE_RUN/new?lang=zh-CN");
+        await staff.FillAsync("#title", "缝纫班");
+        await staff.SelectOptionAsync("#district", "500240");
+        await staff.FillAsync("#closeson", "2035-12-31");
+        await staff.FillAsync("#skills", "缝纫机操作");
+        await staff.ClickAsync("main form button");
+        Assert.Contains("缝纫班", await staff.Locator("main h1").InnerTextAsync(), StringComparison.Ordinal);
+
+        var page = await site.NewPage(script: false);
+        await site.EnterCode(page, "/sign-in", "13900020013");
+        await page.GotoAsync("/matches?lang=zh-CN");
+        await page.Picture("journey-others");
+        await page.Locator("#others ~ article", new() { HasText = "缝纫班" }).Locator("a").ClickAsync();
+        await page.ClickAsync("main form button");
+        Assert.Contains("您已报名，有名额", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await page.FitsASmallPhone();
+
+        await staff.ReloadAsync();
+        await staff.Locator("main a[href*='COURSE_ATTENDANCE/new']").ClickAsync();
+        await staff.SelectOptionAsync("#type", "CITY");
+        await staff.SelectOptionAsync("#step", "ATTENDED");
+        await staff.ClickAsync("main form button");
+        await staff.SelectOptionAsync("#outcome", "PASSED");
+        await staff.ClickAsync("main form button");
+        Assert.Contains("合格", await staff.Locator("main dl").InnerTextAsync(), StringComparison.Ordinal);
+        await page.GotoAsync("/my/answers");
+        Assert.Contains("缝纫机操作", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+        await staff.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task A_person_books_a_free_time_nobody_else_gets_it_and_it_is_given_back()
     {
         var page = await site.NewPage(script: false);

@@ -91,6 +91,10 @@ public sealed class PageTests(Site site)
         ["/my/bookings"] = (Visitor.Seeker, $"/my/bookings?resource={Site.Studio}&hours=2"),
         ["/staff/rooms"] = (Visitor.Staff, "/staff/rooms"),
         ["/staff/rooms/{id}"] = (Visitor.Staff, $"/staff/rooms/{Site.Studio}"),
+        ["/opportunities/{kind}/{id}"] = (Visitor.Seeker, $"/opportunities/COURSE_RUN/{Site.Course}"),
+        ["/staff/opportunities"] = (Visitor.Staff, "/staff/opportunities"),
+        ["/staff/opportunities/{kind}/new"] = (Visitor.Staff, "/staff/opportunities/COURSE_RUN/new"),
+        ["/staff/opportunities/{kind}/{id}"] = (Visitor.Staff, $"/staff/opportunities/COURSE_RUN/{Site.Course}"),
         ["/staff/outcomes"] = (Visitor.Staff, "/staff/outcomes"),
         ["/staff/outcomes.csv"] = (Visitor.Staff, "/staff/outcomes.csv"),
         ["/staff/events/{id}/cancel"] = (Visitor.Staff, $"/staff/events/{Site.Event}/cancel"),
@@ -126,6 +130,7 @@ public sealed class PageTests(Site site)
         ["/staff/events/{id}/check-in"] = (Visitor.Staff, $"/staff/events/{Site.Event}/check-in", "numbers", "9999", "numbers"),
         ["/staff/events/{id}/walk-in"] = (Visitor.Staff, $"/staff/events/{Site.Event}/walk-in", "phone", "139", "phone"),
         ["/staff/events/{id}/outcomes"] = (Visitor.Staff, $"/staff/events/{Site.Event}/outcomes", "numbers", "一二", "stage"),
+        ["/staff/opportunities/{kind}/new"] = (Visitor.Staff, "/staff/opportunities/COURSE_RUN/new", "openings", "很多", "openings"),
         ["/staff/rooms"] = (Visitor.Staff, "/staff/rooms", "units", "很多", "units"),
         ["/staff/rooms/{id}"] = (Visitor.Staff, $"/staff/rooms/{Site.Studio}", "seeker", "nobody-here", "seeker"),
         ["/staff/programmes/{kind}/new"] = (Visitor.Staff, "/staff/programmes/INCUBATION/new", "participant", "x y", "participant"),
@@ -141,7 +146,7 @@ public sealed class PageTests(Site site)
         "/staff/events/{id}/approve", "/staff/events/{id}/cancel", "/staff/days/{date}/announce", "/my/events/{id}/answer", "/my/events/{id}/interpreter",
         "/staff/events/{id}/stop", "/staff/messages/pause", "/staff/messages/resume", "/staff/messages/redrive",
         "/staff/people/{subject}/act", "/staff/people/{subject}/code", "/staff/acting/end",
-        "/my/bookings", "/my/bookings/{id}/cancel", "/staff/rooms/{id}/cancel",
+        "/my/bookings", "/my/bookings/{id}/cancel", "/opportunities/{kind}/{id}", "/staff/rooms/{id}/cancel",
     ];
 
     /// <summary>

@@ -46,7 +46,7 @@ public sealed partial class Site : IAsyncLifetime
     public IBrowser Browser { get; private set; } = null!;
 
     /// <summary>An event with positions, and a position of the employer's, for pages that show one.</summary>
-    public const string Event = "browser-event", Position = "browser-job", Nearly = "browser-nearly", Announced = "browser-announced", Closed = "browser-closed", Room = "browser-room", Studio = "browser-studio";
+    public const string Event = "browser-event", Position = "browser-job", Nearly = "browser-nearly", Announced = "browser-announced", Closed = "browser-closed", Room = "browser-room", Studio = "browser-studio", Course = "browser-course";
 
     // A text to somebody, and to whom, by subject id: both are random.
     private string text = "";
@@ -258,6 +258,9 @@ public sealed partial class Site : IAsyncLifetime
         await Put(staff, $"/api/programmes/VILLAGE_ROOM/records/{Room}", """
             { "title": "村口直播间", "steps": [ { "step": "GOODS", "on": "2026-01-05", "amounts": { "units": 100 } }, { "step": "ORDERS", "on": "2026-01-06", "amounts": { "units": 90 } },
               { "step": "RESERVED", "on": "2035-03-01", "ref": "team-1" } ] }
+            """);
+        await Put(staff, $"/api/courses/{Course}", """
+            { "title": "直播入门班", "district": "500103", "openings": 1, "closesOn": "2035-12-31", "startsOn": "2036-01-10", "skills": ["LIVE_HOSTING"], "details": { "days": 5 }, "accommodations": { "SIGN_INTERPRETER": "offered", "STEP_FREE": "offered" } }
             """);
         await Put(staff, $"/api/resources/{Studio}", """{ "kind": "ROOM", "title": "一号直播间", "base": "livestream-base", "opens": "09:00", "closes": "21:00", "accommodations": { "STEP_FREE": "offered" } }""");
         foreach (var (type, i) in new[] { "CLOUD_EXPO", "CLOUD_EXPO", "RESOURCE_MEETING" }.Select((type, i) => (type, i)))

@@ -47,7 +47,7 @@ public sealed class ProgrammeTests
     public async Task A_record_names_a_person_by_subject_and_nobody_who_is_not_registered()
     {
         var world = Town.New([World.Fate.Delivered]);
-        var flow = new PutProgrammeRecord(world, world, world);
+        var flow = world.PutRecord;
         var put = Assert.IsType<Put<ProgrammeFile>.Created>(await flow.Run(Entry(), null, default));
         Assert.Equal(Town.Subject(0), put.Now.Facts.Participant);
         Assert.Equal(["ENTERED", "ROUND"], put.Now.Facts.Steps.Select(x => x.Step));
@@ -63,7 +63,7 @@ public sealed class ProgrammeTests
         for (var seed = 0; seed < 40; seed++)
         {
             var world = Town.New([World.Fate.Delivered]);
-            var flow = new PutProgrammeRecord(world, world, world);
+            var flow = world.PutRecord;
             await flow.Run(Entry(), null, default);
             Assert.All(await world.Interleave(seed, () => Note("ROUND", 3), () => Note("ROUND", 4)), Assert.True);
             Assert.Equal(4, (await ((IProgrammes)world).Find(ProgrammeKind.ContestEntry, "r-1", default))!.Value.Value.Facts.Steps.Count);
@@ -76,7 +76,7 @@ public sealed class ProgrammeTests
     public async Task A_step_that_was_a_mistake_is_taken_back_and_so_is_an_end()
     {
         var world = Town.New([World.Fate.Delivered]);
-        var flow = new PutProgrammeRecord(world, world, world);
+        var flow = world.PutRecord;
         await flow.Run(Entry(), null, default);
         await flow.Step(ProgrammeKind.ContestEntry, "r-1", new("ROUND", new(2027, 2, 2)), undo: true, default);
         await flow.End(ProgrammeKind.ContestEntry, "r-1", "WITHDREW", default);

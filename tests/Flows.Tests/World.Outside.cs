@@ -171,6 +171,8 @@ internal sealed partial class World : IWork, ISmsGateway
 
     public PutSeeker PutSeeker => new(this, this, this, this, this, this);
 
+    public PutProgrammeRecord PutRecord => new(this, this, new(this, this, PutSeeker), this);
+
     public OptOut OptOut => new(PutSeeker);
 
     public DeclinePosition Decline => new(this, this, PutSeeker, this);

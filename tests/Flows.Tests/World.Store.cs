@@ -1,7 +1,7 @@
 namespace JobMatch.Flows.Tests;
 
 // The ports, each over the one dictionary.
-internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClaims, IGuests, IPlaces, ICallbacks, ITasks, IChannels, ISeekers, IPositions, IEmployers, IGroups, IErasures, IHoldings, IProgrammes, IBookings, IKeyedHash
+internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClaims, IGuests, IPlaces, ICallbacks, ITasks, IChannels, ISeekers, IPositions, IEmployers, IGroups, IErasures, IHoldings, IProgrammes, IBookings, IOpportunities, IKeyedHash
 {
     public List<StaffTask> Tasks { get; } = [];
 
@@ -303,6 +303,18 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
 
     Task<IReadOnlyList<Matching.Booking>> IBookings.OfPersonFrom(string seeker, DateOnly day, CancellationToken cancel) =>
         Call<IReadOnlyList<Matching.Booking>>("bookings.OfPersonFrom", () => [.. All<IReadOnlyList<Matching.Booking>>($"bookings|{seeker}|").SelectMany(stored => stored.Value)]);
+
+    Task<Stored<OpportunityFile>?> IOpportunities.Find(string kind, string id, CancellationToken cancel) => Call("opportunities.Find", () => Get<OpportunityFile>($"opportunity|{kind}|{id}"));
+
+    Task<IReadOnlyList<OpportunityFile>> IOpportunities.All(CancellationToken cancel) => Call<IReadOnlyList<OpportunityFile>>("opportunities.All", () => [.. All<OpportunityFile>("opportunity|").Select(stored => stored.Value).Select(file =>
+        file with { Facts = file.Facts with { Facts = file.Facts.Facts with { Signed = Math.Min(file.Facts.Facts.Openings, Get<IReadOnlyList<string>>($"takers|{file.Facts.Kind}|{file.Facts.Id}")?.Value.Count ?? 0) } } })]);
+
+    Task IOpportunities.Save(OpportunityFile file, string? etag, CancellationToken cancel) => Call("opportunities.Save", () => { Set($"opportunity|{file.Facts.Kind}|{file.Facts.Id}", file, etag); });
+
+    Task<Stored<IReadOnlyList<string>>?> IOpportunities.Takers(string kind, string id, CancellationToken cancel) => Call("opportunities.Takers", () => Get<IReadOnlyList<string>>($"takers|{kind}|{id}"));
+
+    Task IOpportunities.SaveTakers(string kind, string id, IReadOnlyList<string> takers, string? etag, CancellationToken cancel) =>
+        Call("opportunities.SaveTakers", () => { Set($"takers|{kind}|{id}", takers, etag); });
 
     Task<Stored<ProgrammeFile>?> IProgrammes.Find(string kind, string id, CancellationToken cancel) => Call("programmes.Find", () => Get<ProgrammeFile>($"programme|{kind}|{id}"));
 

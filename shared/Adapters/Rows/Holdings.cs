@@ -117,7 +117,7 @@ public sealed class Holdings(Account account, ServiceKeys keys, IKeyedHash hash,
     private static bool IsSnapshot(TableEntity row) => row.ContainsKey("Rows0");
 
     private static bool IsShared(string table, TableEntity row) =>
-        table is "Positions" or "Callbacks" or "Bookings" || IsSnapshot(row) || Packs.Any(pack => row.ContainsKey(pack + "0")) || table == "Tasks" && row.ToTask().Subjects.Count > 1;
+        table is "Positions" or "Callbacks" or "Bookings" or "Opportunities" || IsSnapshot(row) || Packs.Any(pack => row.ContainsKey(pack + "0")) || table == "Tasks" && row.ToTask().Subjects.Count > 1;
 
     private static Dictionary<string, string> Cells(TableEntity row) => row
         .Where(cell => cell.Key is not ("PartitionKey" or "RowKey" or "Timestamp" or "odata.etag" or "Wrapped"))
@@ -138,7 +138,7 @@ public sealed class Holdings(Account account, ServiceKeys keys, IKeyedHash hash,
             {
                 await (table.Name switch
                 {
-                    "Messages" or "Events" or "Positions" or "Audit" or "Programmes" or "Bookings" => Rename(table, row, person.Subject, nobody, cancel),
+                    "Messages" or "Events" or "Positions" or "Audit" or "Programmes" or "Bookings" or "Opportunities" => Rename(table, row, person.Subject, nobody, cancel),
                     "Tasks" when row.ToTask().Subjects.Count > 1 => Rename(table, row, person.Subject, nobody, cancel),
                     "Tasks" => DeleteTask(table, row, cancel),
                     "Callbacks" => Forget(table, row, person.Phone!, last, cancel),
@@ -181,6 +181,8 @@ public sealed class Holdings(Account account, ServiceKeys keys, IKeyedHash hash,
         }
         if (table == "Programmes")
             return row.Anonymous(nobody);
+        if (table == "Opportunities")
+            return row.WithoutTaker(subject);
         if (table == "Bookings")
             return row.WithoutBookingsOf(subject, nobody, time.GetUtcNow());
         if (table != "Events" || row.RowKey != subject)

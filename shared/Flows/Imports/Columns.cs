@@ -49,6 +49,15 @@ internal static class Columns
         ];
     }
 
+    /// <summary>A position's columns, what the kind states in numbers, and its skills.</summary>
+    public static IReadOnlyList<Column> OfOpportunity(OpportunityKind kind, CodeLists lists) =>
+    [
+        .. OfPositions(lists).Where(column => column.Field != "creditCode"),
+        new("startsOn", new("First day", "开始日期"), "", Read.Date("startsOn")),
+        .. kind.Skills is { } skills ? [new Column("skills", skills, "Skills|技能", Read.Codes("skills", Skills(lists.Skills)))] : Array.Empty<Column>(),
+        .. kind.Details.Select(word => new Column($"details.{word.Code}", word.Label, "", Read.Number($"details.{word.Code}"))),
+    ];
+
     /// <summary>A column per step for its day, and one per amount of it: a row more in a kind's definition is a column.</summary>
     public static IReadOnlyList<Column> OfProgramme(ProgrammeKind kind) =>
     [

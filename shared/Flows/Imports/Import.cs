@@ -36,6 +36,11 @@ public static partial class Import
         }, file => NamesDisability("skills", file.Facts.Skills).Concat(NamesDisability("occupations", file.Facts.Occupations)));
     }
 
+    /// <summary>Opportunities of one kind; a reference is the id.</summary>
+    /// <param name="today">Asia/Shanghai; answers are of this day.</param>
+    public static IEnumerable<ImportRow<Opportunity>> Opportunities(Sheet.Table sheet, OpportunityKind kind, DateOnly today, CodeLists lists) =>
+        Rows<OpportunityShape, Opportunity>(sheet, new(Columns.OfOpportunity(kind, lists), sheet.Headers), reference => reference, (shape, id) => shape.ToOpportunity(kind, id, today, lists), _ => { }, _ => []);
+
     /// <summary>Records of one kind of programme; a reference is the id. Participants are seekers' ids still.</summary>
     /// <param name="today">Asia/Shanghai.</param>
     public static IEnumerable<ImportRow<ProgrammeRecord>> Programmes(Sheet.Table sheet, ProgrammeKind kind, DateOnly today) =>

@@ -30,7 +30,7 @@ public sealed partial class ErasureTests(LoopWorld world) : IClassFixture<LoopWo
         var held = await Held(Id, subject, hash);
         Assert.Empty(held.Keys.Except(told));
         Assert.Equal(
-            ["Audit", "Events", "Index", "Messages", "PhoneIndex", "Positions", "Programmes", "Seekers", "Sessions", "Subjects", "Tasks", "VendorIds"],
+            ["Audit", "Bookings", "Events", "Index", "Messages", "Opportunities", "PhoneIndex", "Positions", "Programmes", "Seekers", "Sessions", "Subjects", "Tasks", "VendorIds"],
             held.Keys.Select(row => row.Split(' ')[0]).Distinct().Order(StringComparer.Ordinal));
         // Sealed, so that no scan finds it: the sign-in, and what the vendor pushed.
         Assert.Contains(told, row => row.StartsWith("Codes · code|", StringComparison.Ordinal));
@@ -53,6 +53,10 @@ public sealed partial class ErasureTests(LoopWorld world) : IClassFixture<LoopWo
         // That somebody was read and erased, and by whom, stays without saying whom.
         Assert.Contains(await Rows("Audit"), row => row.GetString("Act") == "SeekerErased" && row.GetString("By") == "demo-staff" && row.GetString("Subject") is { Length: 32 });
         Assert.Single(await Rows("Audit"), row => row.RowKey == (string)receipt.Json["number"]!);
+
+        // What was theirs goes to the next: the place, and the hour in the room.
+        Assert.True((bool)(await world.Put(Staff, "/api/opportunities/COURSE_RUN/erase-course/places/erase-other", null)).Json["holds"]!);
+        Assert.Equal(HttpStatusCode.Created, (await world.Put(Staff, "/api/bookings/erase-next", Booking("erase-other"))).Status);
 
         // Counts stand, and whoever is left is found as before.
         Assert.Equal(figures, await Figures());
@@ -119,7 +123,18 @@ public sealed partial class ErasureTests(LoopWorld world) : IClassFixture<LoopWo
                      ("INCUBATION", $$"""{ "participant": "{{Id}}", "title": "鷀鷃工作室", "steps": [ { "step": "MOVED_IN", "on": "2026-01-05" } ] }"""),
                  })
             Assert.Equal(HttpStatusCode.Created, (await world.Put(Staff, $"/api/programmes/{kind}/records/{Id}-record", JsonNode.Parse(body))).Status);
+        Assert.Equal(HttpStatusCode.Created, (await world.Put(Staff, "/api/courses/erase-course", JsonNode.Parse("""{ "title": "培训班", "district": "500103", "openings": 1, "closesOn": "2099-12-31", "skills": ["PACKING"] }"""))).Status);
+        foreach (var (who, holds) in new[] { (Id, true), ("erase-other", false) })
+            Assert.Equal(holds, (bool)(await world.Put(Staff, $"/api/opportunities/COURSE_RUN/erase-course/places/{who}", null)).Json["holds"]!);
+        Assert.Equal(HttpStatusCode.Created, (await world.Put(Staff, "/api/resources/erase-room", JsonNode.Parse("""{ "kind": "ROOM", "title": "直播间", "base": "base-1" }"""))).Status);
+        Assert.Equal(HttpStatusCode.Created, (await world.Put(Staff, "/api/bookings/erase-booking", Booking(Id))).Status);
         await SignIn();
+    }
+
+    private static JsonNode Booking(string seeker)
+    {
+        var day = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).AddDays(3).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        return JsonNode.Parse($$"""{ "resource": "erase-room", "seeker": "{{seeker}}", "startsAt": "{{day}}T10:00:00+08:00", "endsAt": "{{day}}T11:00:00+08:00" }""")!;
     }
 
     // All but the number of people.
