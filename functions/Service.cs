@@ -58,6 +58,7 @@ public static class Service
         triggers.MapGuestPages();
         triggers.MapTodayPages();
         triggers.MapPeoplePages();
+        triggers.MapSiteVisitPages();
         triggers.MapAuditPages();
         return triggers;
     }
@@ -202,6 +203,7 @@ public static class Service
         services.AddSingleton<IPlaces>(x => x.GetRequiredService<GuestTable>());
         services.AddSingleton<ICallbacks>(x => new CallbackTable(account.Table("Callbacks"), x.GetRequiredService<ServiceKeys>()));
         services.AddSingleton<ITasks>(x => new TaskTable(account.Table("Tasks"), x.GetRequiredService<ServiceKeys>()));
+        services.AddSingleton<ISiteVisits>(_ => new SiteVisitTable(account.Table("Employers")));
         services.AddSingleton<IAudit>(_ => new AuditTable(account.Table("Audit")));
         services.AddSingleton<IErasures>(x => new ErasureTable(account.Table("Audit"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<IKeyedHash>(), x.GetRequiredService<IAliases>()));
         services.AddSingleton<IHoldings, Holdings>();
@@ -327,6 +329,8 @@ public static class Service
         services.AddSingleton<TotalFunnel>();
         services.AddSingleton<ListTasks>();
         services.AddSingleton<FindPeople>();
+        services.AddSingleton<RecordSiteVisit>();
+        services.AddSingleton<ListSiteVisits>();
         services.AddSingleton<EndTask>();
         services.AddSingleton<WriteText>();
         services.AddSingleton<TextTemplates>();

@@ -12,7 +12,7 @@ public static class EmployerDecisionPages
         triggers.Page("GET", "/staff/employers", "pages.staff.employers", async (HttpContext context, RegisterEmployer flow, CancellationToken cancel) =>
             Show.Page<EmployersPage, IReadOnlyList<Employer>>(context, await flow.Awaiting(cancel)));
         triggers.Page("GET", "/staff/employers/{id}", "pages.staff.employers", (HttpContext context, string id, [AsParameters] Own own) => One(context, id, Form.Empty, own));
-        triggers.Page("POST", "/staff/employers/{id}", "pages.staff.employers", Decide);
+        triggers.Page("POST", "/staff/employers/{id}", "pages.staff.approve", Decide);
     }
 
     private static async Task<IResult> Decide(HttpContext context, string id, DecideEmployer flow, [AsParameters] Own own)

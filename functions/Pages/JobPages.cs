@@ -28,10 +28,13 @@ public static class JobPages
         return Show.Page<JobsPage, JobsModel>(context, new(search, at, await flow.Run(search, at, cancel), codes));
     }
 
-    private static async Task<IResult> One(HttpContext context, string id, SearchPositions flow, CodeLists codes, CancellationToken cancel) =>
-        await flow.Find(id, cancel) is { } found
-            ? Show.Page<JobPage, JobModel>(context, new(found, PositionPosting.JsonLd(found, new Uri(context.Site(), Address(id)), codes, Languages.Of(context)), codes))
-            : Show.NotFound(context);
+    private static async Task<IResult> One(HttpContext context, string id, SearchPositions flow, ISiteVisits visits, TimeProvider time, CodeLists codes, CancellationToken cancel)
+    {
+        if (await flow.Find(id, cancel) is not { } found)
+            return Show.NotFound(context);
+        var visit = (await visits.Of(found.File.Employer, cancel)).FirstOrDefault(x => x.Tells(id));
+        return Show.Page<JobPage, JobModel>(context, new(found, PositionPosting.JsonLd(found, new Uri(context.Site(), Address(id)), codes, Languages.Of(context)), visit, time.Today(), codes));
+    }
 
     private static async Task<IResult> Sitemap(HttpContext context, SearchPositions flow, IEvents events, TimeProvider time, CancellationToken cancel)
     {
@@ -61,4 +64,5 @@ public sealed record JobsModel(PositionSearch Search, int Page, Ranked<PublicPos
 }
 
 /// <param name="JsonLd">For search engines.</param>
-public sealed record JobModel(PublicPosition Job, string JsonLd, CodeLists Codes);
+/// <param name="Visit">What was found on site last; null = nobody has been there.</param>
+public sealed record JobModel(PublicPosition Job, string JsonLd, SiteVisit? Visit, DateOnly Today, CodeLists Codes);

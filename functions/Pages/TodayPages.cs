@@ -10,10 +10,11 @@ public static class TodayPages
 {
     public static void MapTodayPages(this Triggers triggers)
     {
-        triggers.Page("GET", "/staff", "pages.staff", async (HttpContext context, ReadToday flow, TimeProvider time, CancellationToken cancel) =>
-            Show.Page<TodayPage, TodayModel>(context, new(await flow.Run(cancel), context.Caller().StaffId!, time.GetUtcNow())));
-        triggers.Page("GET", "/staff/approvals", "pages.staff", async (HttpContext context, IEvents events, CancellationToken cancel) =>
-            Show.Page<ApprovalsPage, ApprovalsModel>(context, new([.. (await events.All(cancel)).Where(fair => fair.Status == EventStatus.AwaitingApproval)], context.Caller().StaffId!)));
+        triggers.Page("GET", "/staff", "pages.staff", async (HttpContext context, ReadToday flow, RegisterEmployer employers, TimeProvider time, CancellationToken cancel) =>
+            Show.Page<TodayPage, TodayModel>(context, new(await flow.Run(cancel), (await employers.Awaiting(cancel)).Count, context.Caller().StaffId!, time.GetUtcNow())));
+        triggers.Page("GET", "/staff/approvals", "pages.staff", async (HttpContext context, IEvents events, RegisterEmployer employers, CancellationToken cancel) =>
+            Show.Page<ApprovalsPage, ApprovalsModel>(context, new(
+                [.. (await events.All(cancel)).Where(fair => fair.Status == EventStatus.AwaitingApproval)], (await employers.Awaiting(cancel)).Count, context.Caller().StaffId!)));
         triggers.Page("GET", "/staff/events/{id}/fairness", "pages.staff", async (HttpContext context, string id, ReadFairness flow, CancellationToken cancel) =>
             await flow.Run(id, null, cancel) is { } found ? Show.Page<FairnessPage, Fairness>(context, found.AtLeast(Fairness.FewestInStatistics)) : Show.NotFound(context));
         triggers.Page("GET", "/staff/events/{id}/messages", "pages.staff", Messages);
@@ -30,12 +31,14 @@ public static class TodayPages
     }
 }
 
+/// <param name="Employers">How many wait to be approved.</param>
 /// <param name="Who">Who is signed in, by a name-less id.</param>
 /// <param name="Now">Against which what waits is old.</param>
-public sealed record TodayModel(WorkToday Work, string Who, DateTimeOffset Now);
+public sealed record TodayModel(WorkToday Work, int Employers, string Who, DateTimeOffset Now);
 
+/// <param name="Employers">How many wait to be approved.</param>
 /// <param name="Who">Who is signed in: nobody approves what they asked for themselves.</param>
-public sealed record ApprovalsModel(IReadOnlyList<RecruitmentEvent> Waiting, string Who);
+public sealed record ApprovalsModel(IReadOnlyList<RecruitmentEvent> Waiting, int Employers, string Who);
 
 public sealed record EventTextsModel(Form Form, RecruitmentEvent Fair, MessageLines Lines);
 

@@ -1,7 +1,7 @@
 namespace JobMatch.Flows;
 
 /// <summary>
-/// Opens the drafts of an employer that was approved, in the order of their ids; what does not get done in a second or two is
+/// Opens the drafts of an employer that was approved, and carries its latest site check to all of its positions, in the order of their ids; what does not get done in a second or two is
 /// left to another message. One that is open already is left alone, so that twice is once.
 /// </summary>
 public sealed class PublishPositions(IEmployers employers, IPositions positions, PutPosition put, IWork work, TimeProvider time)

@@ -1,6 +1,6 @@
 namespace JobMatch.Flows;
 
-/// <summary>Registers an employer or replaces what is held. Once one that registered itself is approved, its drafts are opened.</summary>
+/// <summary>Registers an employer or replaces what is held. Once one that registered itself is approved its drafts are opened, and a site check is carried to its positions.</summary>
 public sealed class PutEmployer(IEmployers employers, IWork work)
 {
     /// <param name="wanted">What the caller says; its version, its site check and how it registered are filled in here.</param>
@@ -26,7 +26,7 @@ public sealed class PutEmployer(IEmployers employers, IWork work)
             next = next with { Version = (version ?? 0) + 1 };
             try
             {
-                await Commit(next, stored?.ETag, opens: current is { IsHeld: true } && !next.IsHeld, cancel);
+                await Commit(next, stored?.ETag, current is { IsHeld: true } && !next.IsHeld || current?.SiteCheck != next.SiteCheck, cancel);
                 return current is null ? new Put<Employer>.Created(next) : new Put<Employer>.Updated(next);
             }
             catch (ConflictException) when (attempt < Put<Employer>.Tries)
@@ -35,9 +35,9 @@ public sealed class PutEmployer(IEmployers employers, IWork work)
         }
     }
 
-    private async Task Commit(Employer next, string? etag, bool opens, CancellationToken cancel)
+    private async Task Commit(Employer next, string? etag, bool concernsPositions, CancellationToken cancel)
     {
-        if (!opens)
+        if (!concernsPositions)
         {
             await employers.Save(next, etag, cancel);
             return;

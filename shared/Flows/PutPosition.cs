@@ -8,16 +8,22 @@ public sealed class PutPosition(IPositions positions, IEmployers employers, IMar
     /// <exception cref="ConflictException">Five races lost in a row.</exception>
     public async Task<Put<PositionFile>> Run(PositionFile wanted, long? ifMatch, CancellationToken cancel)
     {
-        var draft = await IsHeld(wanted.Employer, cancel);
-        wanted = wanted with { Draft = draft, Facts = wanted.Facts with { Closed = draft } };
+        var employer = (await employers.Find(wanted.Employer, cancel))?.Value;
+        var draft = employer is { IsHeld: true };
+        wanted = wanted with { Draft = draft, Facts = wanted.Facts with { Closed = draft, SiteCheck = employer?.SiteCheck } };
         return await Change(wanted.Id, wanted.Employer, ifMatch, current => Next(current, wanted, time.GetUtcNow()), cancel);
     }
 
-    /// <summary>Opens a draft once its employer is approved; what is no draft stays as it is.</summary>
+    /// <summary>Opens a draft once its employer is approved, and carries the employer's latest site check to it; what knows both stays as it is.</summary>
     internal async Task Publish(string id, string employer, CancellationToken cancel)
     {
-        if (!await IsHeld(employer, cancel))
-            await Change(id, employer, null, current => current is { Draft: true } ? Published(current) : current!, cancel);
+        var known = (await employers.Find(employer, cancel))?.Value;
+        await Change(id, employer, null, current =>
+        {
+            var next = current is { Draft: true } && known is not { IsHeld: true } ? Published(current) : current!;
+            return next.Facts.SiteCheck == known?.SiteCheck ? next
+                : next with { Version = current!.Version + 1, Facts = next.Facts with { SiteCheck = known?.SiteCheck }, ChangedAt = time.GetUtcNow() };
+        }, cancel);
     }
 
     /// <summary>Closes a position; closing twice is closing once. Null where this employer has none by that id.</summary>
@@ -35,8 +41,6 @@ public sealed class PutPosition(IPositions positions, IEmployers employers, IMar
 
     private PositionFile Published(PositionFile file) =>
         file with { Version = file.Version + 1, Draft = false, Facts = file.Facts with { Closed = false, FirstPut = time.Today() }, ChangedAt = time.GetUtcNow() };
-
-    private async Task<bool> IsHeld(string employer, CancellationToken cancel) => await employers.Find(employer, cancel) is { Value.IsHeld: true };
 
     private PositionFile Closed(PositionFile file) =>
         file with { Version = file.Version + 1, Draft = false, Facts = file.Facts with { Closed = true }, ChangedAt = time.GetUtcNow() };
@@ -109,7 +113,7 @@ public sealed class PutPosition(IPositions positions, IEmployers employers, IMar
         {
             FirstPut = current?.Facts.FirstPut ?? today,
             Signed = current?.Facts.Signed ?? 0,
-            SiteCheck = current?.Facts.SiteCheck,
+            SiteCheck = wanted.Facts.SiteCheck,
             Declines = current?.Facts.Declines ?? wanted.Facts.Declines,
         };
         var settled = current is null || current.BeforeDay == today;

@@ -11,8 +11,9 @@ public sealed record EventToday(RecruitmentEvent Fair, int Positions, FunnelCoun
 /// <param name="Others">Events of other days that wait for approval or are being announced.</param>
 /// <param name="Replies">How many replies need a person.</param>
 /// <param name="OldestReply">When the oldest of these came; null = none waits.</param>
+/// <param name="SiteChecks">Employers whose site check has expired or soon will.</param>
 public sealed record WorkToday(
-    DateOnly Today, DateOnly Day, IReadOnlyList<EventToday> Events, IReadOnlyList<EventToday> Others, SendingNow Sending, int Replies, DateTimeOffset? OldestReply)
+    DateOnly Today, DateOnly Day, IReadOnlyList<EventToday> Events, IReadOnlyList<EventToday> Others, SendingNow Sending, int Replies, DateTimeOffset? OldestReply, int SiteChecks)
 {
     /// <summary>Announcements that wait for another's approval.</summary>
     public int ToApprove => Events.Concat(Others).Count(x => x.Fair.Status == EventStatus.AwaitingApproval);
@@ -22,7 +23,7 @@ public sealed record WorkToday(
 }
 
 /// <summary>Reads the day's work.</summary>
-public sealed class ReadToday(IEvents events, Funnel funnel, ReadSending sending, ITasks tasks, TimeProvider time)
+public sealed class ReadToday(IEvents events, Funnel funnel, ReadSending sending, ITasks tasks, ListSiteVisits visits, TimeProvider time)
 {
     public async Task<WorkToday> Run(CancellationToken cancel)
     {
@@ -35,7 +36,8 @@ public sealed class ReadToday(IEvents events, Funnel funnel, ReadSending sending
         var others = all.Except(shown).Where(fair => fair.Status is EventStatus.AwaitingApproval or EventStatus.Announcing);
         var open = await tasks.Open(cancel);
         return new(
-            today, day, await View(shown, cancel), await View(others, cancel), await sending.Run(cancel), open.Count, open.Select(task => (DateTimeOffset?)task.At).Min());
+            today, day, await View(shown, cancel), await View(others, cancel), await sending.Run(cancel), open.Count, open.Select(task => (DateTimeOffset?)task.At).Min(),
+            await visits.Due(cancel));
     }
 
     private async Task<IReadOnlyList<EventToday>> View(IEnumerable<RecruitmentEvent> fairs, CancellationToken cancel)

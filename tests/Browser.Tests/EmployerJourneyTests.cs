@@ -28,7 +28,7 @@ public sealed class EmployerJourneyTests(Site site)
         var everybody = await site.NewPage(script: false, language);
         Assert.Equal(404, (await everybody.GotoAsync(address.Replace("/employer/positions", "/jobs", StringComparison.Ordinal)))!.Status);
 
-        var staff = await site.Of(Visitor.Staff);
+        var staff = await site.Of(Visitor.Lead);
         await staff.GotoAsync($"/staff/employers?lang={language}");
         await staff.Locator("main li a", new() { HasText = "两江物流" }).First.ClickAsync();
         await staff.CheckAsync("#decision-2");

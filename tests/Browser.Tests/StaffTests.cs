@@ -67,6 +67,38 @@ public sealed class StaffTests(Site site)
     }
 
     [Fact]
+    public async Task What_staff_found_on_site_is_evidence_for_whoever_reads_the_position()
+    {
+        var staff = await site.NewPage(script: false);
+        await site.SignInStaff(staff);
+        await staff.GotoAsync("/staff/site-visits?lang=zh-CN");
+        Assert.Contains("还没有去过", await Words(staff), StringComparison.Ordinal);
+        await staff.ClickAsync("main a[href='/staff/site-visits/demo-employer']");
+        await staff.CheckAsync("input[name='found.WayIn'][value='Problem']");
+        await staff.CheckAsync("input[name='found.Toilet'][value='Good']");
+        await staff.CheckAsync("input[name='passed'][value='yes']");
+        await staff.ClickAsync("main form button");
+        // A problem without words helps nobody.
+        Assert.Equal(1, await staff.Locator(".govuk-error-summary a[href='#words-wayin']").CountAsync());
+        Assert.True(await staff.IsCheckedAsync("input[name='found.Toilet'][value='Good']"));
+        await staff.FillAsync("[id='words-wayin']", "正门有 3 级台阶，侧门有坡道");
+        await staff.ClickAsync("main form button");
+        Assert.Contains("实地核查：通过", await Words(staff), StringComparison.Ordinal);
+        await staff.Picture("staff-site-visit");
+        await staff.Context.CloseAsync();
+
+        var reader = await site.Of(Visitor.Public);
+        await reader.GotoAsync($"/jobs/{Site.Position}?lang=zh-CN");
+        var read = await Words(reader);
+        Assert.Contains("进出通道：有问题。正门有 3 级台阶，侧门有坡道", read, StringComparison.Ordinal);
+        Assert.Contains("前有效", read, StringComparison.Ordinal);
+        Assert.DoesNotContain("demo-staff", read, StringComparison.Ordinal);
+        await reader.FitsASmallPhone();
+        await reader.IsAccessible();
+        await reader.Picture("staff-site-evidence");
+    }
+
+    [Fact]
     public async Task What_is_not_for_a_role_says_so_and_what_only_others_may_do_is_not_offered()
     {
         foreach (var (who, path, name) in new[] { (Visitor.Administrator, "/staff/people", "管理员"), (Visitor.Auditor, "/staff/replies", "审计员"), (Visitor.Staff, "/staff/audit", "经办人") })

@@ -28,12 +28,21 @@ public class TodayTests
     }
 
     private static Task<WorkToday> Read(World world) =>
-        new ReadToday(world, new(world, world, world, world), new(world, world, world, world.Shares, new NoQueues()), world, world).Run(default);
+        new ReadToday(world, new(world, world, world, world), new(world, world, world, world.Shares, new NoQueues()), world, new(world, new NoVisits(), world, world), world).Run(default);
 
     private sealed class NoQueues : IQueueLines
     {
         public Task<IReadOnlyList<QueueLine>> All(CancellationToken cancel) => Task.FromResult<IReadOnlyList<QueueLine>>([]);
 
         public Task<int?> Redrive(string queue, int most, CancellationToken cancel) => Task.FromResult<int?>(null);
+    }
+
+    private sealed class NoVisits : ISiteVisits
+    {
+        public Task Add(SiteVisit visit, CancellationToken cancel) => Task.CompletedTask;
+
+        public Task<IReadOnlyList<SiteVisit>> Of(string employer, CancellationToken cancel) => Task.FromResult<IReadOnlyList<SiteVisit>>([]);
+
+        public Task<IReadOnlyList<string>> Visited(CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>([]);
     }
 }
