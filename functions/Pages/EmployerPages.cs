@@ -143,8 +143,10 @@ public static partial class EmployerPages
             file, [.. found.Items.Select(x => new ShownCandidate(CandidateAnswer.Of(x), x.Sought))], found.Total, await flow.Declined(file, cancel), gaps, codes));
     }
 
-    private static async Task<IResult> Candidate(HttpContext context, string id, AnswerCandidate flow, CancellationToken cancel)
+    private static async Task<IResult> Candidate(HttpContext context, string id, AnswerCandidate flow, IPositions positions, CancellationToken cancel)
     {
+        if (await Find(context, id, positions, cancel) is null)
+            return Show.NotFound(context);
         var (form, employer) = (await Form.Posted(context), context.Caller().EmployerId!);
         var (alias, page) = (form.Value("alias"), $"/employer/positions/{Uri.EscapeDataString(id)}");
         return form.Value("say") switch

@@ -131,6 +131,21 @@ public sealed partial class RouteTests(WholeService service) : IClassFixture<Who
         async Task<AuditEntry?> Newest() => (await audit.Read(new(By: "demo-staff"), null, 1, default)).Items is [var newest, ..] ? newest : null;
     }
 
+    [Theory]
+    [InlineData("approve", AuditAct.EmployerApproved)]
+    [InlineData("refuse", AuditAct.EmployerRefused)]
+    public async Task A_decision_upon_an_employer_leaves_its_row_once_it_is_one(string decision, AuditAct act)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/staff/employers/audit-employer")
+        {
+            Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["decision"] = decision, ["reason"] = "why" }),
+        };
+        request.Headers.Authorization = new("Bearer", "demo-staff-2.demo-secret");
+        using var answer = await service.Client.SendAsync(request);
+        var row = (await service.Services.GetRequiredService<IAudit>().Read(new(By: "demo-staff-2", Act: act), null, 1, default)).Items.Single();
+        Assert.Equal("audit-employer", row.About);
+    }
+
     [Fact]
     public async Task Who_reads_writes_takes_along_and_erases_a_person_is_in_the_audit_by_ids_alone()
     {
