@@ -11,7 +11,7 @@ public class SiteVisitTests
     [Fact]
     public async Task The_latest_visit_counts_for_the_positions_that_are_there_and_those_that_come_until_it_expires()
     {
-        await Employer();
+        await Enrol();
         await Post("s1");
         Assert.IsType<SiteVisited.Done>(await Enter(Visit("v1", Town.Today.AddDays(-3), passed: true)));
         await world.Settle();
@@ -38,7 +38,7 @@ public class SiteVisitTests
     [Fact]
     public async Task What_cannot_be_is_refused_with_its_field_and_nothing_is_kept()
     {
-        await Employer();
+        await Enrol();
         await Post("s1");
         await world.PutPosition.Run(Town.Position("other", "洗碗工", "DISHWASHER") with { Employer = "another" }, null, default);
         var good = Visit("v1", Town.Today, passed: true);
@@ -65,9 +65,9 @@ public class SiteVisitTests
 
     private Task<SiteVisited> Enter(SiteVisit visit) => new RecordSiteVisit(world, world, visits, world.PutEmployer, world).Run(visit, default);
 
-    private Task Employer() => world.PutEmployer.Run(new() { Id = "firm", Name = "山城电商", Approved = true }, null, default);
+    private Task<Put<Employer>> Enrol() => world.PutEmployer.Run(new() { Id = "firm", Name = "山城电商", Approved = true }, null, default);
 
-    private Task Post(string id) => world.PutPosition.Run(Town.Position(id, "包装工", "PACKER") with { Employer = "firm" }, null, default);
+    private Task<Put<PositionFile>> Post(string id) => world.PutPosition.Run(Town.Position(id, "包装工", "PACKER") with { Employer = "firm" }, null, default);
 
     private async Task<IReadOnlyList<SiteCheck?>> Checks(params string[] ids)
     {
