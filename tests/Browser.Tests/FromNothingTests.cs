@@ -13,7 +13,7 @@ public sealed partial class FromNothingTests(Site site)
 
     [Theory]
     [InlineData("zh-CN", "13900050002")]
-    [InlineData("en", "13900050003")]
+    [InFull("en", "13900050003")]
     public async Task A_person_goes_from_nothing_to_an_interested_employer_by_keyboard_without_script(string language, string phone)
     {
         await using var service = await ServiceProcess.Start(null, null, null, "--JobMatch:SignIn:SilentAfter=00:00:01");

@@ -9,7 +9,7 @@ public sealed partial class JourneyTests(Site site)
 {
     [Theory]
     [InlineData(false, "zh-CN", "13900030001")]
-    [InlineData(true, "en", "13900030002")]
+    [InFull(true, "en", "13900030002")]
     public async Task A_seeker_registers_with_the_code_from_the_phone_and_reads_why_a_job_suits(bool script, string language, string phone)
     {
         var page = await site.NewPage(script, language);
@@ -189,7 +189,7 @@ public sealed partial class JourneyTests(Site site)
 
     [Theory]
     [InlineData(false, "zh-CN", "13900030004")]
-    [InlineData(true, "en", "13900030005")]
+    [InFull(true, "en", "13900030005")]
     public async Task A_seeker_hides_a_job_thinks_better_of_it_and_finds_the_hidden_ones_below(bool script, string language, string phone)
     {
         var page = await site.NewPage(script, language);
@@ -229,7 +229,7 @@ public sealed partial class JourneyTests(Site site)
 
     [Theory]
     [InlineData(false, "zh-CN", "13900030021")]
-    [InlineData(true, "en", "13900030022")]
+    [InFull(true, "en", "13900030022")]
     public async Task A_seeker_reads_what_is_held_takes_it_along_and_has_it_deleted(bool script, string language, string phone)
     {
         var page = await site.NewPage(script, language);
@@ -263,7 +263,7 @@ public sealed partial class JourneyTests(Site site)
 
     [Theory]
     [InlineData(false, "zh-CN", "13900030023")]
-    [InlineData(true, "en", "13900030024")]
+    [InFull(true, "en", "13900030024")]
     public async Task A_seeker_says_they_are_interested_and_the_employer_reads_their_name_only_while_it_is_released(bool script, string language, string phone)
     {
         var page = await site.NewPage(script, language);
@@ -376,7 +376,7 @@ public sealed partial class JourneyTests(Site site)
 
     [Theory]
     [InlineData(false)]
-    [InlineData(true)]
+    [InFull(true)]
     public async Task Staff_announce_an_event_and_its_text_is_on_the_phone(bool script)
     {
         var page = await site.NewPage(script, width: 1280);
@@ -535,7 +535,7 @@ public sealed partial class JourneyTests(Site site)
 
     [Theory]
     [InlineData(false)]
-    [InlineData(true)]
+    [InFull(true)]
     public async Task An_invited_person_reads_what_the_place_offers_says_yes_and_books_the_interpreter(bool script)
     {
         var page = await site.Of(Visitor.Seeker, script);

@@ -165,8 +165,8 @@ public sealed class PageTests(Site site)
     {
         var data = new TheoryData<string, string, bool>();
         foreach (var (at, route) in Visits.Keys.Where(route => Path.GetExtension(route).Length == 0).Index())
-            foreach (var language in Whole ? ["zh-CN", "en"] : (string[])[(at + first) % 2 == 0 ? "zh-CN" : "en"])
-                foreach (var contrast in Whole ? [false, true] : (bool[])[language == "en"])
+            foreach (var language in InFullAttribute.Whole ? ["zh-CN", "en"] : (string[])[(at + first) % 2 == 0 ? "zh-CN" : "en"])
+                foreach (var contrast in InFullAttribute.Whole ? [false, true] : (bool[])[language == "en"])
                     data.Add(route, language, contrast);
         return data;
     }
@@ -178,13 +178,11 @@ public sealed class PageTests(Site site)
         {
             var data = new TheoryData<string, bool>();
             foreach (var (at, route) in Mistakes.Keys.Index())
-                foreach (var contrast in Whole ? [false, true] : (bool[])[at % 2 == 1])
+                foreach (var contrast in InFullAttribute.Whole ? [false, true] : (bool[])[at % 2 == 1])
                     data.Add(route, contrast);
             return data;
         }
     }
-
-    private static bool Whole => Environment.GetEnvironmentVariable("JOBMATCH_MATRIX") == "full";
 
     private static string Set(bool contrast) => contrast ? "contrast=high&text=large" : "contrast=normal&text=normal";
 

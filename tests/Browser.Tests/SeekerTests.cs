@@ -12,7 +12,7 @@ public sealed class SeekerTests(Site site)
 
     [Theory]
     [InlineData(false, "zh-CN", "13900060001")]
-    [InlineData(true, "en", "13900060002")]
+    [InFull(true, "en", "13900060002")]
     public async Task Who_answers_everything_and_who_skips_everything_has_first_matches_within_ten_pages(bool answers, string language, string phone)
     {
         var page = await site.NewPage(script: answers, language);
@@ -46,7 +46,7 @@ public sealed class SeekerTests(Site site)
 
     [Theory]
     [InlineData(false, "zh-CN", "13900060003")]
-    [InlineData(true, "en", "13900060004")]
+    [InFull(true, "en", "13900060004")]
     public async Task Only_the_question_that_opens_most_is_asked_and_can_be_answered_there_or_passed_over_for_good(bool script, string language, string phone)
     {
         var page = await Registered(phone, script, language);
@@ -75,7 +75,7 @@ public sealed class SeekerTests(Site site)
 
     [Theory]
     [InlineData(false, "zh-CN", "13900060005")]
-    [InlineData(true, "en", "13900060006")]
+    [InFull(true, "en", "13900060006")]
     public async Task A_job_is_saved_found_again_and_let_go(bool script, string language, string phone)
     {
         var page = await Registered(phone, script, language);
@@ -98,7 +98,7 @@ public sealed class SeekerTests(Site site)
 
     [Theory]
     [InlineData(false, "zh-CN", "13900060007")]
-    [InlineData(true, "en", "13900060008")]
+    [InFull(true, "en", "13900060008")]
     public async Task Each_consent_is_given_and_withdrawn_by_itself_and_a_certificate_goes_with_its_purpose(bool script, string language, string phone)
     {
         var page = await Registered(phone, script, language);
@@ -137,7 +137,7 @@ public sealed class SeekerTests(Site site)
 
     [Theory]
     [InlineData(false, "zh-CN", "13900060011", "13900060012")]
-    [InlineData(true, "en", "13900060013", "13900060014")]
+    [InFull(true, "en", "13900060013", "13900060014")]
     public async Task A_changed_phone_is_confirmed_by_a_code_to_the_new_one(bool script, string language, string old, string phone)
     {
         var page = await Registered(old, script, language);
@@ -153,7 +153,7 @@ public sealed class SeekerTests(Site site)
 
     [Theory]
     [InlineData(false, "zh-CN", "13900060015")]
-    [InlineData(true, "en", "13900060016")]
+    [InFull(true, "en", "13900060016")]
     public async Task Texts_are_refused_by_kind_stopped_altogether_and_wanted_again(bool script, string language, string phone)
     {
         var page = await Registered(phone, script, language);
@@ -179,7 +179,7 @@ public sealed class SeekerTests(Site site)
 
     [Theory]
     [InlineData("zh-CN", "13900060009", "您听得见吗？")]
-    [InlineData("en", "13900060010", "Can you hear?")]
+    [InFull("en", "13900060010", "Can you hear?")]
     public async Task Easy_read_is_one_choice_for_pages_and_texts_and_comes_along_when_signing_in(string language, string phone, string question)
     {
         var page = await Registered(phone, script: false, language);
@@ -208,7 +208,7 @@ public sealed class SeekerTests(Site site)
 
     [Theory]
     [InlineData(false, "zh-CN", "13900060017", "13900060018")]
-    [InlineData(true, "en", "13900060019", "13900060020")]
+    [InFull(true, "en", "13900060019", "13900060020")]
     public async Task A_helper_does_what_was_allowed_and_no_more_and_the_person_reads_it_and_takes_it_back(bool script, string language, string phone, string helpers)
     {
         var page = await Registered(phone, script, language);

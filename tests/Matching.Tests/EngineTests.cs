@@ -14,7 +14,7 @@ public class EngineTests
     }
 
     [Theory]
-    [InlineData(700, 11)]
+    [InlineData(450, 11)]
     [InlineData(1, 12)]
     [InlineData(511, 13)]
     [InlineData(513, 14)]

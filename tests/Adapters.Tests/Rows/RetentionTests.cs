@@ -11,7 +11,7 @@ namespace JobMatch.Adapters.Tests.Rows;
 /// <summary>What has outlived its time goes, by whomever and however often; what has not stays.</summary>
 public sealed class RetentionTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>, IAsyncLifetime
 {
-    private static readonly string[] Names = ["Codes", "Sessions", "Idempotency", "Callbacks", "Tasks", "Seekers", "Messages", "VendorIds"];
+    private static readonly string[] Names = ["Codes", "Sessions", "Idempotency", "Callbacks", "Tasks", "Seekers", "Messages", "VendorIds", "Audit"];
 
     private readonly ConcurrentDictionary<string, TableClient> tables = new();
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("jobmatch");
@@ -133,6 +133,16 @@ public sealed class RetentionTests(AzuriteFixture storage) : IClassFixture<Azuri
     }
 
     [Fact]
+    public async Task Of_the_audit_what_people_did_goes_after_three_years_and_receipts_of_erasures_stay()
+    {
+        foreach (var partition in new[] { "day|2912345", "erased|0a1b" })
+            await tables["Audit"].AddEntityAsync(new(partition, "row"));
+        Assert.Equal(0, await After(3 * 365 * 24 - 48).RunNightly(default));
+        Assert.Equal(1, await After(3 * 366 * 24 + 1).RunNightly(default));
+        Assert.Equal(1, await Count("Audit"));
+    }
+
+    [Fact]
     public async Task Two_that_run_at_once_delete_each_row_once()
     {
         foreach (var name in Names)
@@ -143,7 +153,7 @@ public sealed class RetentionTests(AzuriteFixture storage) : IClassFixture<Azuri
             more = await After(31 * 24).Run(default);
         Assert.Equal(100, deleted.Sum());
         var left = await Task.WhenAll(Names.Select(Count));
-        Assert.Equal([0, 0, 0, 0, 0, 20, 20, 20], left);
+        Assert.Equal([0, 0, 0, 0, 0, 20, 20, 20, 20], left);
     }
 
     [Fact]
