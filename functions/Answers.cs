@@ -17,6 +17,22 @@ public static partial class Answers
     public static IResult Json(HttpContext context, string resource, object value, int status = 200) =>
         Write(context, Project(context, resource, value), status);
 
+    /// <summary>Answers a create-or-replace with what stands now and its ETag: 201 or 200, 412 where another version was named, 404 where it is another's.</summary>
+    /// <param name="shown">What is answered of it.</param>
+    /// <inheritdoc cref="Json"/>
+    public static IResult OfPut<T>(HttpContext context, string resource, Put<T> put, Func<T, long> version, Func<T, object> shown) where T : class
+    {
+        if (put.Value is { } now)
+            Requests.ETag(context, version(now));
+        return put switch
+        {
+            Put<T>.Stale => Problems.Stale(context),
+            Put<T>.Erased => Requests.Invalid(context, [Imports.Erased]),
+            { Value: { } written } => Json(context, resource, shown(written), put is Put<T>.Created ? 201 : 200),
+            _ => Problems.NotFound(context),
+        };
+    }
+
     /// <summary>Answers with a list, <c>{ "items": […], "total": n }</c>.</summary>
     /// <inheritdoc cref="Json"/>
     public static IResult List<T>(HttpContext context, string resource, IEnumerable<T> items, int total) where T : notnull =>

@@ -36,11 +36,7 @@ public static class Bookings
         if (wanted is null)
             return problem!;
         var put = await flow.Run(wanted, Requests.IfMatch(context), cancel);
-        if (put.Value is { } now)
-            Requests.ETag(context, now.Version);
-        return put is Put<ResourceFile>.Stale
-            ? Problems.Stale(context)
-            : Answers.Json(context, "resource", ResourceAnswer.Of(put.Value!.Facts), put is Put<ResourceFile>.Created ? 201 : 200);
+        return Answers.OfPut(context, "resource", put, x => x.Version, x => ResourceAnswer.Of(x.Facts));
     }
 
     private static async Task<IResult> All(HttpContext context, IBookings bookings, CancellationToken cancel)

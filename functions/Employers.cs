@@ -40,14 +40,7 @@ public static class Employers
         if (employer is null)
             return problem!;
         var put = await flow.Run(employer, Requests.IfMatch(context), cancel);
-        if (put.Value is { } now)
-            Requests.ETag(context, now.Version);
-        return put switch
-        {
-            Put<Employer>.Stale => Problems.Stale(context),
-            Put<Employer>.Created x => Answers.Json(context, "employer", x.Now.ToShape(), 201),
-            _ => Answers.Json(context, "employer", put.Value!.ToShape()),
-        };
+        return Answers.OfPut(context, "employer", put, x => x.Version, x => x.ToShape());
     }
 
     private static async Task<IResult> GetEmployer(HttpContext context, string id, IEmployers employers, CancellationToken cancel)
@@ -68,15 +61,7 @@ public static class Employers
         if (file is null)
             return problem!;
         var put = await flow.Run(file, Requests.IfMatch(context), cancel);
-        if (put.Value is { } now)
-            Requests.ETag(context, now.Version);
-        return put switch
-        {
-            Put<PositionFile>.NotYours => Problems.NotFound(context),
-            Put<PositionFile>.Stale => Problems.Stale(context),
-            Put<PositionFile>.Created x => Answers.Json(context, "position", PositionAnswer.Of(x.Now), 201),
-            _ => Answers.Json(context, "position", PositionAnswer.Of(put.Value!)),
-        };
+        return Answers.OfPut(context, "position", put, x => x.Version, x => PositionAnswer.Of(x));
     }
 
     private static async Task<IResult> ImportMany(

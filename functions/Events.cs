@@ -52,14 +52,7 @@ public static class Events
         if (wanted is null)
             return problem!;
         var put = await flow.Run(wanted, Requests.IfMatch(context), cancel);
-        if (put.Value is { } now)
-            Requests.ETag(context, now.Version);
-        return put switch
-        {
-            Put<RecruitmentEvent>.Stale => Problems.Stale(context),
-            Put<RecruitmentEvent>.Created x => Answers.Json(context, "event", EventAnswer.Of(x.Now), 201),
-            _ => Answers.Json(context, "event", EventAnswer.Of(put.Value!)),
-        };
+        return Answers.OfPut(context, "event", put, x => x.Version, x => EventAnswer.Of(x));
     }
 
     private static async Task<IResult> Get(HttpContext context, string id, IEvents events, CancellationToken cancel)

@@ -54,11 +54,8 @@ public static class Opportunities
         if (wanted is null)
             return problem!;
         var put = await flow.Run(wanted, Requests.IfMatch(context), context.RequestAborted);
-        if (put.Value is { } now)
-            Requests.ETag(context, now.Version);
-        return put is Put<OpportunityFile>.Stale
-            ? Problems.Stale(context)
-            : Answers.Json(context, "opportunity", await Told(put.Value!.Facts, own, context.RequestAborted), put is Put<OpportunityFile>.Created ? 201 : 200);
+        var told = put is Put<OpportunityFile>.Stale ? null : await Told(put.Value!.Facts, own, context.RequestAborted);
+        return Answers.OfPut(context, "opportunity", put, x => x.Version, _ => told!);
     }
 
     private static async Task<IResult> Get(HttpContext context, string kind, string id, [AsParameters] Own own)

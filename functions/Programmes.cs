@@ -54,11 +54,7 @@ public static class Programmes
             return problem!;
         if (await flow.Run(wanted, Requests.IfMatch(context), cancel) is not { } put)
             return Requests.Invalid(context, [NoSuchSeeker]);
-        if (put.Value is { } now)
-            Requests.ETag(context, now.Version);
-        if (put is Put<ProgrammeFile>.Stale)
-            return Problems.Stale(context);
-        return Answers.Json(context, "programmeRecord", ProgrammeRecordAnswer.Of(put.Value!.Facts, wanted.Participant, time.Today()), put is Put<ProgrammeFile>.Created ? 201 : 200);
+        return Answers.OfPut(context, "programmeRecord", put, x => x.Version, x => ProgrammeRecordAnswer.Of(x.Facts, wanted.Participant, time.Today()));
     }
 
     private static async Task<IResult> Get(HttpContext context, string kind, string id, ListProgrammeRecords flow, TimeProvider time, CancellationToken cancel)

@@ -45,19 +45,7 @@ public static class Seekers
         return Answer(context, put);
     }
 
-    private static IResult Answer(HttpContext context, Put<SeekerFile> put)
-    {
-        if (put.Value is { } file)
-            Requests.ETag(context, file.Version);
-        return put switch
-        {
-            Put<SeekerFile>.Stale => Problems.Stale(context),
-            Put<SeekerFile>.Erased => Requests.Invalid(context, [Imports.Erased]),
-            Put<SeekerFile>.Created x => Answers.Json(context, "seeker", x.Now.ToShape(), 201),
-            { Value: { } now } => Answers.Json(context, "seeker", now.ToShape()),
-            _ => Problems.NotFound(context),
-        };
-    }
+    private static IResult Answer(HttpContext context, Put<SeekerFile> put) => Answers.OfPut(context, "seeker", put, x => x.Version, x => x.ToShape());
 
     private static async Task<IResult> ImportMany(HttpContext context, PutSeeker flow, CodeLists codes, TimeProvider time, CancellationToken cancel)
     {

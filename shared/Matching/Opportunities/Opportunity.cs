@@ -26,7 +26,7 @@ public sealed record Opportunity
     public int? Detail(string word) => Details.TryGetValue(word, out var number) ? number : null;
 
     /// <summary>Whether somebody can still get one of its places.</summary>
-    public bool HasPlaces(DateOnly today) => !Facts.Closed && Facts.ClosesOn >= today && Facts.Openings > Facts.Signed;
+    public bool HasPlaces(DateOnly today) => Facts.IsOpen(today);
 }
 
 /// <summary>What each reader is told in one case.</summary>
