@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using JobMatch.Fixtures;
 using Microsoft.Playwright;
 
@@ -7,7 +6,7 @@ namespace JobMatch.Browser.Tests;
 
 /// <summary>From empty storage to an interested person on both sides: pages only, keyboard only, without script, the codes read off the phone.</summary>
 [Collection(nameof(Site))]
-public sealed partial class FromNothingTests(Site site)
+public sealed class FromNothingTests(Site site)
 {
     private const string EmployerPhone = "13900050001";
 
@@ -117,8 +116,7 @@ public sealed partial class FromNothingTests(Site site)
 
     private async Task EnterCode(IPage page, string phone)
     {
-        // The newest text is on top.
-        await Type(page, "#code", SixDigits().Match(await site.ReadText(page.Context, phone, SixDigits())).Value);
+        await Type(page, "#code", await site.ReadCode(page.Context, phone));
         await Enter(page, "main form button");
     }
 
@@ -211,7 +209,4 @@ public sealed partial class FromNothingTests(Site site)
             return null;
         }
     }
-
-    [GeneratedRegex("[0-9]{6}")]
-    private static partial Regex SixDigits();
 }

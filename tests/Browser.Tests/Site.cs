@@ -40,6 +40,7 @@ public sealed partial class Site : IAsyncLifetime
         ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
 
     private readonly Dictionary<(Visitor, bool), IPage> pages = [];
+    private readonly Dictionary<string, string> codes = [];
     private readonly Stopwatch confirmed = Stopwatch.StartNew();
     private ServiceProcess service = null!;
     private string awaiting = "";
@@ -188,7 +189,12 @@ public sealed partial class Site : IAsyncLifetime
     // Chromium does not always say that a page is closed which was on its way to another.
     private static async Task HangUp(IPage handset) => await Task.WhenAny(handset.CloseAsync(), Task.Delay(TimeSpan.FromSeconds(10)));
 
-    private async Task<string> ReadCode(IBrowserContext context, string phone) => SixDigits().Match(await ReadText(context, phone, SixDigits())).Value;
+    /// <summary>The code just asked for: until its text is there, the phone shows the one before.</summary>
+    public async Task<string> ReadCode(IBrowserContext context, string phone)
+    {
+        var wanted = codes.TryGetValue(phone, out var before) ? new Regex($"(?!{before})[0-9]{{6}}") : SixDigits();
+        return codes[phone] = wanted.Match(await ReadText(context, phone, wanted)).Value;
+    }
 
     /// <summary>An organisation registers itself; nobody approves this one.</summary>
     private async Task RegisterEmployer()
