@@ -63,8 +63,9 @@ public static class Service
         return triggers;
     }
 
+    /// <param name="kinds">What people can take up; those that the engine has where none are given.</param>
     /// <exception cref="UnusableSettingException">A setting is missing or wrong; the message says which and how.</exception>
-    internal static async Task<WebApplication> Build(CommandLine line, Triggers triggers, LocalParts local)
+    internal static async Task<WebApplication> Build(CommandLine line, Triggers triggers, LocalParts local, OpportunityKinds? kinds = null)
     {
         // A demonstration is Development, unless somebody has said otherwise.
         if (line.Demo && Environment("ASPNETCORE_ENVIRONMENT") is null && Environment("DOTNET_ENVIRONMENT") is null)
@@ -80,6 +81,7 @@ public static class Service
         builder.Services.Configure<Microsoft.AspNetCore.Http.Json.JsonOptions>(x => ShapeJson.Configure(x.SerializerOptions));
         builder.Services.AddSingleton(Settings(builder));
         builder.Services.AddSingleton(CodeListsOf(builder.Configuration));
+        builder.Services.AddSingleton(kinds ?? OpportunityKinds.Default);
         builder.Services.AddSingleton(x => new Numbering(x.GetRequiredService<CodeLists>()));
         builder.Services.AddSingleton<Demo.DemoState>();
         AddStorage(builder, triggers, local.ConnectionString);
@@ -334,7 +336,6 @@ public static class Service
         services.AddSingleton<EndTask>();
         services.AddSingleton<WriteText>();
         services.AddSingleton<TextTemplates>();
-        services.AddSingleton(OpportunityKinds.Default);
         services.AddSingleton<PutOpportunity>();
         services.AddSingleton<TakePlace>();
         services.AddSingleton<FindOpportunities>();

@@ -145,36 +145,4 @@ public sealed class OpportunityTests
                 }
         Assert.Equal(OpportunityKinds.Default.All.Count, OpportunityKinds.Default.All.DistinctBy(x => x.Code).DistinctBy(x => x.Label.Zh).Count());
     }
-
-    [Fact]
-    public void A_kind_more_is_judged_ordered_and_explained_with_nothing_else_changed()
-    {
-        var kinds = new OpportunityKinds([.. OpportunityKinds.Default.All, new NightWatch()]);
-        var best = kinds.Best(Person(null), [Of("NIGHT_WATCH", null, ("nights", 3)) with { Facts = Of("NIGHT_WATCH").Facts with { Id = "b" } }, Of("INCUBATION_PLACE")], Today, CodeLists.Default);
-        Assert.Equal(["b", "o"], best.Select(x => x.Opportunity.Id));
-        Assert.Equal("You may sleep by day.", best[0].Say(best[0].Match.Rules[^1], Audience.Seeker, Language.English, CodeLists.Default));
-        Assert.Equal(Verdict.DoesNotSuit, kinds.Judge(Person(null), Of("NIGHT_WATCH", null, ("nights", 4)), Today, CodeLists.Default).Verdict);
-    }
-
-    /// <summary>As a file of its own would have it.</summary>
-    private sealed class NightWatch : OpportunityKind
-    {
-        public override string Code => "NIGHT_WATCH";
-
-        public override Label Label => new("Night watch", "守夜");
-
-        public override Label Hint => new("One night at a time.", "一次一晚。");
-
-        public override IReadOnlyList<ProgrammeWord> Details => [Word("nights", "Nights", "晚数")];
-
-        public override IReadOnlyList<string> Rules => ["M1", "M2", "P4"];
-
-        public override Ruling Must(Seeker seeker, Opportunity opportunity) => Ruling.MetWhere(opportunity.Detail("nights") is null or <= 3);
-
-        public override Share Plus(Seeker seeker, Opportunity opportunity) => Share.Of(1, 1);
-
-        public override Voices MustSays(Ruling ruling) => Says("You may sleep by day.", "The person may sleep by day.", "白天可以睡觉。", "此人白天可以睡觉。");
-
-        public override Voices PlusSays => Says("It is quiet.", "It is quiet.", "很安静。", "很安静。");
-    }
 }

@@ -99,8 +99,9 @@ public sealed record OpportunityMatch(OpportunityKind Kind, Opportunity Opportun
 /// <summary>Every kind there is, and the one engine for all of them. An instance, so that a test can add a kind.</summary>
 public sealed class OpportunityKinds(IReadOnlyList<OpportunityKind> kinds)
 {
-    public static readonly OpportunityKinds Default = new(
-        [new CourseRun(), new FlexibleAssignment(), new LivestreamSlot(), new Contest(), new IncubationPlace(), new PostedPosition()]);
+    /// <summary>Each kind that has a file here, by code.</summary>
+    public static readonly OpportunityKinds Default = new([.. typeof(OpportunityKind).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(OpportunityKind)))
+        .Select(type => (OpportunityKind)Activator.CreateInstance(type)!).OrderBy(kind => kind.Code, StringComparer.Ordinal)]);
 
     public IReadOnlyList<OpportunityKind> All => kinds;
 
