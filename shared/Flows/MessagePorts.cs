@@ -17,6 +17,13 @@ public interface IPlans
 
     Task<IReadOnlyList<Invitation>> Page(PlanHead plan, int page, CancellationToken cancel);
 
+    /// <summary>How far a wave is written; null = it has not begun.</summary>
+    Task<Stored<PlanProgress>?> Progress(string cause, int wave, CancellationToken cancel);
+
+    /// <param name="etag">Null means that it must not exist yet.</param>
+    /// <exception cref="ConflictException">Somebody else went on with it.</exception>
+    Task Save(string cause, int wave, PlanProgress progress, string? etag, CancellationToken cancel);
+
     /// <summary>Writes what a generation promises, before it is entered in its day.</summary>
     Task Add(PlanHead plan, PlanPromises promises, CancellationToken cancel);
 

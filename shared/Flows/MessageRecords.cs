@@ -253,6 +253,12 @@ public sealed record Claim(MessageId Message, int Attempt, DateTimeOffset At, st
 public sealed record PlanHead(
     string Cause, int Wave, string Generation, int Pages, int People, DateTimeOffset At, PlanReach? Reach = null, EventNews News = EventNews.None, EventFacts? Tells = null);
 
+/// <summary>How far the writing of a wave has come.</summary>
+/// <param name="Written">Pages before this are written.</param>
+/// <param name="At">When somebody last went on with it.</param>
+/// <param name="AgainAt">Until then a copy of the work waits in the queue.</param>
+public sealed record PlanProgress(int Written, DateTimeOffset At, DateTimeOffset AgainAt);
+
 /// <summary>How fairly a plan reaches groups of people.</summary>
 /// <param name="Budget">Messages that were allowed; null = everybody with a position is told.</param>
 /// <param name="Meetings">Suitable meetings expected.</param>

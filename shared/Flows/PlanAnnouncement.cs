@@ -7,7 +7,7 @@ namespace JobMatch.Flows;
 /// plan is stored before the first message, a page is there or not, and the page's queue message goes before it.
 /// </summary>
 public sealed class PlanAnnouncement(
-    IEvents events, FindInvitees find, PreviewAudience preview, IPlans plans, WritePages pages, IWork work, SendSettings settings, TimeProvider time)
+    IEvents events, FindInvitees find, PreviewAudience preview, IPlans plans, WritePages pages, SendSettings settings, TimeProvider time)
 {
     /// <param name="item">Kind announce: the event, the wave as version, the first page that is not written yet.</param>
     public async Task Run(WorkItem item, CancellationToken cancel)
@@ -21,21 +21,11 @@ public sealed class PlanAnnouncement(
         }
         if (!Due(fair, item))
             return;
-        // A process that dies over this message again and again poisons it. The copy comes later and, once all is announced, does nothing.
-        await work.Put(Queues.Work, (item with { Waited = 0 }).ToBody(), settings.PutAgainAfter, cancel);
+        if (!await pages.Begin(item, fair.Id, fair.Wave, cancel))
+            return;
         var plan = await plans.Find(fair.Id, fair.Wave, cancel) ?? await Make(fair, cancel);
-        for (var page = item.Page; page < plan.Pages; page++)
-        {
-            if (time.GetUtcNow() >= until)
-            {
-                await work.Put(Queues.Work, (item with { Page = page, Waited = 0 }).ToBody(), TimeSpan.Zero, cancel);
-                return;
-            }
-            if (await events.Find(fair.Id, cancel) is not { } now || !Due(now.Value, item))
-                return;
-            await pages.Write(now.Value, plan, page, cancel);
-        }
-        await End(item, cancel);
+        if (await pages.Rest(item, plan, until, async () => await events.Find(fair.Id, cancel) is { } now && Due(now.Value, item) ? now.Value : null, cancel))
+            await End(item, cancel);
     }
 
     // Stopped, cancelled, begun, or already announced: no page is written any more.

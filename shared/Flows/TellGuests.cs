@@ -25,19 +25,11 @@ public sealed class TellGuests(IEvents events, IGuests guests, IPlans plans, Wri
             await work.Put(Queues.Work, (item with { Waited = 0 }).ToBody(), fair.TellAt.Value - time.GetUtcNow(), cancel);
             return;
         }
-        // As for an announcement: what dies over this message again and again is taken up by its copy.
-        await work.Put(Queues.Work, (item with { Waited = 0 }).ToBody(), settings.PutAgainAfter, cancel);
+        if (!await pages.Begin(item, about.Cause, about.Wave, cancel))
+            return;
         var plan = await plans.Find(about.Cause, about.Wave, cancel) ?? await Make(fair, about, cancel);
-        for (var page = item.Page; page < plan.Pages; page++)
-        {
-            if (time.GetUtcNow() >= until)
-            {
-                await work.Put(Queues.Work, (item with { Page = page, Waited = 0 }).ToBody(), TimeSpan.Zero, cancel);
-                return;
-            }
-            await pages.Write(fair, plan, page, cancel);
-        }
-        await End(about, plan, cancel);
+        if (await pages.Rest(item, plan, until, () => Task.FromResult<RecruitmentEvent?>(fair), cancel))
+            await End(about, plan, cancel);
     }
 
     private static bool HasCome(RecruitmentEvent fair, PageId about) =>

@@ -48,6 +48,29 @@ public class FairAnnouncementTests
     }
 
     [Fact]
+    public async Task However_long_the_pages_take_and_however_often_their_process_dies_the_work_does_not_breed()
+    {
+        var world = Town.New(Enumerable.Repeat(World.Fate.Delivered, 400), settings: new() { AtOnce = 1, PutAgainAfter = TimeSpan.FromSeconds(40) });
+        Assert.IsType<Announced.Taken>(await world.Announce.Run("fair", null, default));
+        world.Before = call => world.Now += call == "messages.Add" ? TimeSpan.FromSeconds(1) : TimeSpan.Zero;
+        var (rounds, most) = (0, 0);
+        for (; world.Fair.Status == EventStatus.Announcing && rounds < 400; rounds++)
+        {
+            world.DieAt = world.Calls + 12 + rounds % 5;
+            await world.Step(Queues.Work);
+            world.Now += TimeSpan.FromSeconds(15);
+            most = Math.Max(most, world.WaitingFor(WorkKind.Announce));
+        }
+        Assert.Equal(EventStatus.Announced, world.Fair.Status);
+        // What is in hand, what died, what goes on with it, and the copy.
+        Assert.InRange(most, 2, 6);
+        (world.DieAt, world.Before) = (0, null);
+        await world.Settle();
+        Assert.Equal(400, world.Took.DistinctBy(text => text.Phone).Count());
+        Assert.Equal(400, world.Took.Count);
+    }
+
+    [Fact]
     public async Task Without_a_budget_all_are_told_and_no_position_is_promised_to_more_than_it_can_see()
     {
         var world = Of(200);

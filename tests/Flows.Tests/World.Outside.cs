@@ -39,6 +39,8 @@ internal sealed partial class World : IWork, ISmsGateway
 
     public int Waiting => queue.Count;
 
+    public int WaitingFor(WorkKind kind) => queue.Count(queued => queued.Queue == Queues.Work && WorkItem.Parse(queued.Body).Kind == kind);
+
     Task<HiddenMessage> IWork.PutHidden(string name, string body, CancellationToken cancel) => Call("work.PutHidden", () => Enqueue(name, body, TimeSpan.FromSeconds(60)));
 
     Task IWork.Show(HiddenMessage message, CancellationToken cancel) => Call("work.Show", () => queue.Where(queued => queued.Id == message.Id).ToList().ForEach(queued => queued.At = Now));
@@ -159,7 +161,7 @@ internal sealed partial class World : IWork, ISmsGateway
 
     public ReadFairness ReadFairness => new(this, this, Find);
 
-    public PlanAnnouncement Plan => new(this, Find, Preview, this, Pages, this, Settings, this);
+    public PlanAnnouncement Plan => new(this, Find, Preview, this, Pages, Settings, this);
 
     public SendMessages Send => new(Watch, this, this, this, Gateways, Shares, this, new(this, this, this, this, Texts, Settings), this, Settings, this);
 

@@ -106,6 +106,10 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
     Task<IReadOnlyList<Invitation>> IPlans.Page(PlanHead plan, int page, CancellationToken cancel) =>
         Call("plans.Page", () => Get<IReadOnlyList<Invitation>>($"planpage|{plan.Cause}|{plan.Wave}|{plan.Generation}|{page}")!.Value.Value);
 
+    Task<Stored<PlanProgress>?> IPlans.Progress(string cause, int wave, CancellationToken cancel) => Call("plans.Progress", () => Get<PlanProgress>($"progress|{cause}|{wave}"));
+
+    Task IPlans.Save(string cause, int wave, PlanProgress progress, string? etag, CancellationToken cancel) => Call("plans.Save progress", () => { Set($"progress|{cause}|{wave}", progress, etag); });
+
     Task IPlans.Add(PlanHead plan, PlanPromises promises, CancellationToken cancel) => Call("plans.Add promises", () => Set($"promises|{plan.Cause}|{plan.Generation}", promises));
 
     Task<PlanPromises> IPlans.Promises(PlanHead plan, CancellationToken cancel) => Call("plans.Promises", () => Get<PlanPromises>($"promises|{plan.Cause}|{plan.Generation}")!.Value.Value);

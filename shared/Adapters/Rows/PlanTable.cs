@@ -7,7 +7,7 @@ namespace JobMatch.Adapters.Rows;
 
 /// <summary>
 /// Plans, in the table Messages: partition <c>plan|{cause}~{wave}</c> with the row <c>head</c>, insert-only, which makes one
-/// generation the plan, a row per page of each generation, and one for what it promises. What lost a race stays.
+/// generation the plan, a row per page of each generation, one for what it promises, and the row <c>progress</c>. What lost a race stays.
 /// The plans of a day are listed in the partition <c>plans|{day}</c>, row <c>day</c>; what was shown before it is announced, in
 /// <c>kept|{id}</c>, by which <see cref="Forget"/> finds what nobody announced.
 /// </summary>
@@ -15,6 +15,7 @@ public sealed class PlanTable(TableClient table) : IPlans
 {
     private const string Head = "head";
     private const string DayRow = "day";
+    private const string ProgressRow = "progress";
 
     public async Task<PlanHead?> Find(string cause, int wave, CancellationToken cancel) =>
         await table.FindRow(Partition(cause, wave), Head, cancel) is { } row ? Written.Read<PlanHead>(row.GetString("Plan")!) : null;
@@ -44,6 +45,12 @@ public sealed class PlanTable(TableClient table) : IPlans
         var row = await table.GetEntityAsync<TableEntity>(Partition(plan.Cause, plan.Wave), PageRow(plan, page), cancellationToken: cancel);
         return row.Value.Unpack<IReadOnlyList<Invitation>>("Page");
     }
+
+    public async Task<Stored<PlanProgress>?> Progress(string cause, int wave, CancellationToken cancel) =>
+        await table.FindRow(Partition(cause, wave), ProgressRow, cancel) is { } row ? new(Written.Read<PlanProgress>(row.GetString("Progress")!), row.ETag.ToString()) : null;
+
+    public Task Save(string cause, int wave, PlanProgress progress, string? etag, CancellationToken cancel) =>
+        table.Commit(new(Partition(cause, wave), ProgressRow) { ["Progress"] = Written.Of(progress) }, etag, "How far a plan is written", cancel);
 
     public Task Add(PlanHead plan, PlanPromises promises, CancellationToken cancel)
     {
