@@ -13,7 +13,7 @@ namespace JobMatch.Functions.Demo;
 /// </summary>
 internal sealed class DemoLoader(
     string folder, DemoState state, PutSeeker putSeeker, PutPosition putPosition, PutEmployer putEmployer, PutEvent putEvent,
-    PutProgrammeRecord putRecord, ISeekers seekers, IMarket market, CodeLists codes, TimeProvider time, TextWriter say)
+    PutOpportunity putOpportunity, TakePlace takePlace, PutResource putResource, BookSlot bookSlot, PutProgrammeRecord putRecord, OpportunityKinds kinds, ISeekers seekers, IMarket market, CodeLists codes, TimeProvider time, TextWriter say)
 {
     private const int AtOnce = 16;
     private readonly Stopwatch watch = new();
@@ -40,6 +40,27 @@ internal sealed class DemoLoader(
             Read<EventShape, RecruitmentEvent>(line, (shape, id) => shape.ToEvent(id, today, codes)), null, cancel)), cancel);
         await Load("positions at events", sample.EventPositions, async line =>
             await putEvent.Tie(Text(line, "event"), Text(line, "position"), null, tied: true, cancel) ? "tied" : "missing", cancel);
+        await Load("courses and other opportunities", sample.Opportunities, async line =>
+        {
+            var kind = kinds.Find(Text(line, "kind")) ?? throw new InvalidDataException($"{Text(line, "id")}: there is no such kind of opportunity.");
+            return Put(await putOpportunity.Run(Read<OpportunityShape, Opportunity>(line, (shape, id) => shape.ToOpportunity(kind, id, today, codes), "kind"), null, cancel));
+        }, cancel);
+        await Load("places asked for", sample.Places, async line =>
+            await takePlace.Run(Text(line, "kind"), Text(line, "opportunity"), Text(line, "seeker"), cancel) is { } place ? place.Holds ? "held" : "waiting" : "not for them", cancel);
+        await Load("rooms and equipment", sample.Resources, async line => Put(await putResource.Run(
+            Read<ResourceShape, Resource>(line, (shape, id) => shape.ToResource(id, today, codes)), null, cancel)), cancel);
+        await Load("bookings", sample.Bookings, async line =>
+        {
+            var wanted = Read<BookingShape, BookingShape>(line, (shape, _) => shape.Checked());
+            return await bookSlot.Run(Text(line, "id"), wanted.Resource!, wanted.Seeker!, new(wanted.StartsAt!.Value, wanted.EndsAt!.Value), cancel) switch
+            {
+                Booked.Accepted booked => booked.New ? "created" : "unchanged",
+                // Loaded on an earlier day, when its dates were earlier.
+                Booked.OtherBooking => "there already",
+                Booked.Refused refused => refused.Why.ToString(),
+                _ => "of nobody",
+            };
+        }, cancel);
         await Load("records of programmes", sample.Programmes, async line =>
         {
             var kind = ProgrammeKind.Find(Text(line, "kind")) ?? throw new InvalidDataException($"{Text(line, "id")}: there is no such kind of record.");

@@ -43,6 +43,18 @@ public sealed class SampleFiles
     /// <summary><c>event</c> and <c>position</c>: what is announced where.</summary>
     public IEnumerable<JsonObject> EventPositions => Read("event-positions.ndjson");
 
+    /// <summary>Bodies of <c>PUT /api/opportunities/{kind}/{id}</c> with <c>kind</c> and <c>id</c>.</summary>
+    public IEnumerable<JsonObject> Opportunities => Read("opportunities.ndjson");
+
+    /// <summary><c>kind</c>, <c>opportunity</c> and <c>seeker</c>: who asks for a place.</summary>
+    public IEnumerable<JsonObject> Places => Read("places.ndjson");
+
+    /// <summary>Bodies of <c>PUT /api/resources/{id}</c> with <c>id</c>.</summary>
+    public IEnumerable<JsonObject> Resources => Read("resources.ndjson");
+
+    /// <summary>Bodies of <c>PUT /api/bookings/{id}</c> with <c>id</c>.</summary>
+    public IEnumerable<JsonObject> Bookings => Read("bookings.ndjson");
+
     /// <summary>Bodies of <c>PUT /api/programmes/{kind}/records/{id}</c> with <c>kind</c> and <c>id</c>.</summary>
     public IEnumerable<JsonObject> Programmes => Read("programmes.ndjson");
 
@@ -100,13 +112,14 @@ public static class SampleDates
     private const string Time = "yyyy-MM-ddTHH:mm:sszzz";
 
     /// <summary>
-    /// A copy of a line with its dates moved: <c>closesOn</c>, <c>startsAt</c>, <c>endsAt</c>, each <c>consent</c>, each
+    /// A copy of a line with its dates moved: <c>closesOn</c>, <c>startsOn</c>, <c>startsAt</c>, <c>endsAt</c>, each <c>consent</c>, each
     /// <c>accommodations.*.date</c> and each step's <c>on</c>. Clock time and zone stay. What is no date stays as it is, for the reader to refuse.
     /// </summary>
     public static JsonObject Shift(JsonObject line, int days)
     {
         var moved = (JsonObject)line.DeepClone();
         Move(moved, "closesOn", days);
+        Move(moved, "startsOn", days);
         MoveTime(moved, "startsAt", days);
         MoveTime(moved, "endsAt", days);
         if (moved["consent"] is JsonObject consent)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace JobMatch.Matching;
 
@@ -9,7 +10,7 @@ namespace JobMatch.Matching;
 /// <see cref="LongestZh"/> characters) and English. What the employer reads speaks of the posting and of adjustments asked
 /// for: never of what the person can do, avoids, earns or where they live.
 /// </summary>
-public static class Sentences
+public static partial class Sentences
 {
     /// <summary>The longest Chinese sentence, in characters, so that it fits a text message's line and a small screen.</summary>
     public const int LongestZh = 40;
@@ -20,18 +21,30 @@ public static class Sentences
 
     /// <summary>The sentence of one row of a match's rules.</summary>
     /// <param name="row">A row of <paramref name="match"/>.</param>
-    public static string For(RuleRow row, Match match, Audience audience, Language language, CodeLists codes)
+    /// <param name="called">What it is about where that is no job: a course, a contest; two characters in Chinese, so that sentences grow no longer.</param>
+    public static string For(RuleRow row, Match match, Audience audience, Language language, CodeLists codes, Label? called = null)
     {
         var facts = new Facts(match, row.About, row.By, language, codes);
-        return facts.Fill(Find(row.Rule, row.Result, row.Whom, WhyRule(row, facts)).To(audience).In(language));
+        return facts.Fill(Called(called, Find(row.Rule, row.Result, row.Whom, WhyRule(row, facts)).To(audience).In(language), language));
     }
 
     /// <summary>The sentence of one plus of a match.</summary>
-    public static string For(PlusRow plus, Match match, Audience audience, Language language, CodeLists codes)
+    public static string For(PlusRow plus, Match match, Audience audience, Language language, CodeLists codes, Label? called = null)
     {
         var facts = new Facts(match, null, null, language, codes);
-        return facts.Fill(Find(plus.Plus, null, null, WhyPlus(plus, facts)).To(audience).In(language));
+        return facts.Fill(Called(called, Find(plus.Plus, null, null, WhyPlus(plus, facts)).To(audience).In(language), language));
     }
+
+    // In the words of the sentence, before names and codes are filled in.
+    private static string Called(Label? called, string sentence, Language language) => called is not { } noun ? sentence
+        : language == Language.Chinese ? sentence.Replace("岗位", noun.Zh, StringComparison.Ordinal)
+        : Employers().Replace(Jobs().Replace(sentence, noun.En), "organiser");
+
+    [GeneratedRegex(@"(?<!\{)\b(job|posting)(?=s?\b)")]
+    private static partial Regex Jobs();
+
+    [GeneratedRegex(@"\bemployer\b")]
+    private static partial Regex Employers();
 
     /// <summary>What a verdict means, for whoever reads it.</summary>
     public static string Verdict(Verdict verdict, Language language) => verdict switch

@@ -127,6 +127,16 @@ public sealed class OpportunityTests
             Assert.Equal(Verdict.DoesNotSuit, Judge(seeker, without).Verdict);
             var match = Judge(seeker, one);
             Assert.Equal(match.Match.Pluses.Sum(row => row.Tenths), match.Tenths);
+            // A course is no job, and what it is called makes no sentence longer.
+            Assert.Equal(kind is PostedPosition, kind.Noun is null);
+            Assert.True(kind.Noun is null or { Zh.Length: 2 });
+            foreach (var audience in Enum.GetValues<Audience>().Where(_ => kind.Noun is not null))
+                foreach (var judged in (OpportunityMatch[])[match, Judge(seeker, without)])
+                {
+                    Assert.All(judged.Match.Rules, row => Assert.DoesNotContain("岗位", judged.Say(row, audience, Language.Chinese, CodeLists.Default), StringComparison.Ordinal));
+                    Assert.All(judged.Match.Rules, row => Assert.DoesNotMatch(@"\b(job|posting|employer)s?\b", judged.Say(row, audience, Language.English, CodeLists.Default)));
+                    Assert.All(judged.Match.Pluses, row => Assert.DoesNotContain("岗位", judged.Say(row, audience, Language.Chinese, CodeLists.Default), StringComparison.Ordinal));
+                }
             Assert.All(kind.Rules, id => Assert.True(Policy.Musts.Any(x => x.Id == id) || Policy.Pluses.Any(x => x.Id == id)));
         }
     }

@@ -9,7 +9,7 @@ public static class Sample
 
     public static readonly Populace Populace = new(seed: 1, GeneratedOn);
 
-    public static readonly SampleWriter Writer = new(Populace, new SampleSize(Seekers: 1000, Fairs: 2));
+    public static readonly SampleWriter Writer = new(Populace, new SampleSize(Seekers: 1000, Fairs: 2), new ProgrammeDraw(Populace));
 
     public static readonly string Folder = Path.Combine(Root(AppContext.BaseDirectory), "samples", "chongqing");
 

@@ -37,7 +37,8 @@ public sealed partial class SampleTests
         foreach (var (file, member, count) in new[]
                  {
                      ("employers.ndjson", "employers", 60), ("positions.ndjson", "positions", 600), ("seekers.ndjson", "seekers", 1000), ("events.ndjson", "events", 2),
-                     ("event-positions.ndjson", "eventPositions", 600),
+                     ("event-positions.ndjson", "eventPositions", 600), ("opportunities.ndjson", "opportunities", 17), ("places.ndjson", "places", 40), ("resources.ndjson", "resources", 5),
+                     ("bookings.ndjson", "bookings", 12), ("programmes.ndjson", "programmes", 121),
                  })
         {
             Assert.Equal(count, manifest.GetProperty(member).GetInt32());
@@ -72,6 +73,27 @@ public sealed partial class SampleTests
             Assert.Equal((drawn.Employer, drawn.Description, drawn.Address), (read.Employer, read.Description, read.Address));
             Assert.StartsWith(employer + "-J", id, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void A_season_of_every_programme_is_taken_without_a_fault_and_names_who_and_what_is_there()
+    {
+        var seekers = Sample.Lines("seekers.ndjson").Select(Id).ToHashSet();
+        var kinds = new HashSet<string>();
+        foreach (var line in Sample.Lines("opportunities.ndjson"))
+        {
+            var kind = OpportunityKinds.Default.Find(line.GetProperty("kind").GetString())!;
+            Assert.True(Taken(ShapeReader.Read<OpportunityShape>(line, "id", "kind").Then(shape => shape.ToOpportunity(kind, Id(line), Today, CodeLists.Default))).HasPlaces(Today));
+            kinds.Add(kind.Code);
+        }
+        Assert.Equal(OpportunityKinds.Default.All.Where(kind => kind is not PostedPosition).Select(kind => kind.Code).Order(), kinds.Order());
+        Assert.All(Sample.Lines("places.ndjson"), line => Assert.True(kinds.Contains(line.GetProperty("kind").GetString()!) && seekers.Contains(line.GetProperty("seeker").GetString()!)));
+        var resources = Sample.Lines("resources.ndjson").Select(line => Taken(ShapeReader.Read<ResourceShape>(line, "id").Then(shape => shape.ToResource(Id(line), Today, CodeLists.Default))).Id).ToHashSet();
+        Assert.All(Sample.Lines("bookings.ndjson"), line => Assert.Contains(Taken(ShapeReader.Read<BookingShape>(line, "id").Then(shape => shape.Checked())).Resource!, resources));
+        var records = Sample.Lines("programmes.ndjson").Select(line => Taken(ShapeReader.Read<ProgrammeRecordShape>(line, "id", "kind")
+            .Then(shape => shape.ToRecord(ProgrammeKind.Find(line.GetProperty("kind").GetString())!, Id(line), Today)))).ToList();
+        Assert.All(records, record => Assert.True(record.Participant is null || seekers.Contains(record.Participant)));
+        Assert.Equal(ProgrammeKind.All.Select(kind => kind.Code).Order(), records.Select(record => record.Kind).Distinct().Order());
     }
 
     [Fact]

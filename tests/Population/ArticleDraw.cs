@@ -8,7 +8,7 @@ namespace JobMatch.Population;
 /// runs with 620 trainees, 218 in a contest who sold for 236,600 yuan, and so on. Only the sums are the reports'; every
 /// person, firm, day and single amount is drawn.
 /// </summary>
-public sealed class ArticleDraw(Populace populace)
+public sealed class ArticleDraw(Populace populace) : IProgrammeLines
 {
     /// <summary>People to draw participants from.</summary>
     public const int Seekers = 700;
@@ -24,8 +24,10 @@ public sealed class ArticleDraw(Populace populace)
 
     private readonly DateOnly today = populace.Today;
 
-    /// <summary>Every record, kind by kind.</summary>
-    public IEnumerable<DrawnRecord> Records() => [.. Bases(), .. City(), .. LivestreamCourses(), .. ContestEntries(), .. Firms(), .. FlexibleWork(), .. Events(), .. Sessions(), .. Rooms()];
+    public IReadOnlyDictionary<string, IEnumerable<Action<Utf8JsonWriter>>> Files =>
+        new Dictionary<string, IEnumerable<Action<Utf8JsonWriter>>> { ["programmes.ndjson"] = Records().Select(record => (Action<Utf8JsonWriter>)record.Write) };
+
+    private IEnumerable<DrawnRecord> Records() => [.. Bases(), .. City(), .. LivestreamCourses(), .. ContestEntries(), .. Firms(), .. FlexibleWork(), .. Events(), .. Sessions(), .. Rooms()];
 
     private IEnumerable<DrawnRecord> Bases() => Enumerable.Range(0, 20).Select(i =>
         Of("TRAINING_BASE", BaseId(i)) with { Title = $"示例培训基地 {i + 1:00}", Type = i < 17 ? "NATIONAL" : "CITY", Steps = [Step("ACCREDITED", 1200 - i * 13)] });

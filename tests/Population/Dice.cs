@@ -13,7 +13,7 @@ internal sealed class Dice
     public Dice(ulong seed, Stream stream, int index) => state = Mix(Mix(Mix(seed + Golden) + (ulong)stream + Golden) + (uint)index + Golden);
 
     /// <summary>What a stream is for; its number is part of every draw and never changes.</summary>
-    public enum Stream { Person = 1, Vacancy = 2, Firm = 3, Fair = 4, City = 5, Record = 6 }
+    public enum Stream { Person = 1, Vacancy = 2, Firm = 3, Fair = 4, City = 5, Record = 6, Programme = 7 }
 
     public ulong Next() => Mix(state += Golden);
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using JobMatch.Population;
 
-const string Usage = "dotnet run --project tests/Population -- --out <folder> [--seekers 1000] [--events 2] [--positions-per-event 300] [--seed 1] [--articles yes] --today 2026-11-22";
+const string Usage = "dotnet run --project tests/Population -- --out <folder> [--seekers 1000] [--events 2] [--positions-per-event 300] [--seed 1] [--articles yes | --programmes yes] --today 2026-11-22";
 
 var said = new Dictionary<string, string>();
 for (var i = 0; i + 1 < args.Length; i += 2)
@@ -15,7 +15,7 @@ if (args.Length % 2 == 1 || !said.TryGetValue("--out", out var folder) || !said.
 }
 
 var populace = new Populace((ulong)Number("--seed", 1), DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture)) { PositionsPerFair = Number("--positions-per-event", 300) };
-new SampleWriter(populace, new SampleSize(Number("--seekers", 1000), Number("--events", 2)), said.ContainsKey("--articles") ? new ArticleDraw(populace) : null).Write(folder);
+new SampleWriter(populace, new SampleSize(Number("--seekers", 1000), Number("--events", 2)), said.ContainsKey("--articles") ? new ArticleDraw(populace) : said.ContainsKey("--programmes") ? new ProgrammeDraw(populace) : null).Write(folder);
 foreach (var file in Directory.GetFiles(folder).Order(StringComparer.Ordinal))
     Console.WriteLine($"{Path.GetFileName(file)} {new FileInfo(file).Length:N0} bytes");
 

@@ -12,8 +12,8 @@ public sealed record SampleSize(int Seekers, int Fairs);
 /// Writes a folder of samples: a line of JSON for each record, as the public contract shapes it, with its id beside the
 /// body's members. The same draw gives the same bytes.
 /// </summary>
-/// <param name="articles">With what the programmes did, as press reports count it.</param>
-public sealed class SampleWriter(Populace populace, SampleSize size, ArticleDraw? articles = null)
+/// <param name="programmes">What the programmes offer and did; null = nothing of them.</param>
+public sealed class SampleWriter(Populace populace, SampleSize size, IProgrammeLines? programmes = null)
 {
     private static readonly JsonWriterOptions Lines = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -30,8 +30,8 @@ public sealed class SampleWriter(Populace populace, SampleSize size, ArticleDraw
             ["event-positions.ndjson"] = populace.Fairs(size.Fairs).SelectMany(Ties),
             ["manifest.json"] = [Line(Manifest)],
         };
-        if (articles is not null)
-            files["programmes.ndjson"] = articles.Records().Select(record => Line(record.Write));
+        foreach (var (file, lines) in Programmes)
+            files[file] = lines.Select(Line);
         return files;
     }
 
@@ -46,6 +46,8 @@ public sealed class SampleWriter(Populace populace, SampleSize size, ArticleDraw
                 file.Write(line);
         }
     }
+
+    private IReadOnlyDictionary<string, IEnumerable<Action<Utf8JsonWriter>>> Programmes => programmes?.Files ?? new Dictionary<string, IEnumerable<Action<Utf8JsonWriter>>>();
 
     private static byte[] Line(Action<Utf8JsonWriter> members)
     {
@@ -70,8 +72,8 @@ public sealed class SampleWriter(Populace populace, SampleSize size, ArticleDraw
         json.WriteNumber("seekers", size.Seekers);
         json.WriteNumber("events", size.Fairs);
         json.WriteNumber("eventPositions", size.Fairs * populace.PositionsPerFair);
-        if (articles is not null)
-            json.WriteNumber("programmes", articles.Records().Count());
+        foreach (var (file, lines) in Programmes)
+            json.WriteNumber(Path.GetFileNameWithoutExtension(file), lines.Count());
     }
 
     private static void Write(Utf8JsonWriter json, Firm firm)

@@ -7,6 +7,8 @@ public sealed class Contest : OpportunityKind
 
     public override Label Label => new("Contest", "技能比赛");
 
+    public override Label? Noun => new("contest", "比赛");
+
     public override Label Hint => new("Training comes first, then the contest with real sales.", "先培训，再用真实销售来比赛。");
 
     public override IReadOnlyList<ProgrammeWord> Details => [Word("prizeYuan", "First prize, in yuan", "一等奖奖金（元）"), Word("rounds", "Rounds", "轮数")];

@@ -9,6 +9,8 @@ public sealed class CourseRun : OpportunityKind
 
     public override Label Label => new("Course", "培训班");
 
+    public override Label? Noun => new("course", "课程");
+
     public override Label Hint => new("Courses cost nothing. Required skills are what you should know before.", "培训免费。“必备技能”是报名前应会的。");
 
     public override IReadOnlyList<ProgrammeWord> Details => [Word("days", "Days", "天数"), Word("hoursADay", "Hours a day", "每天小时数")];

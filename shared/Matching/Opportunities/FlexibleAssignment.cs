@@ -10,6 +10,8 @@ public sealed class FlexibleAssignment : OpportunityKind
 
     public override Label Label => new("Flexible assignment", "灵活任务");
 
+    public override Label? Noun => new("assignment", "任务");
+
     public override Label Hint => new("Paid work by the hour, without a standard job.", "按小时计酬的零活，不签正式工作。");
 
     public override IReadOnlyList<ProgrammeWord> Details => [Word("hours", "Hours in all", "总工时"), Word("weeks", "Weeks", "周数"), Word("paidYuan", "Paid, in yuan", "报酬（元）")];

@@ -7,6 +7,8 @@ public sealed class IncubationPlace : OpportunityKind
 
     public override Label Label => new("Place for your own firm", "创业孵化名额");
 
+    public override Label? Noun => new("place", "席位");
+
     public override Label Hint => new("A desk, advice and contacts for founders, without rent.", "为创业者提供工位、指导和资源，免租金。");
 
     public override IReadOnlyList<ProgrammeWord> Details => [Word("months", "Months", "月数"), Word("desks", "Desks", "工位数")];

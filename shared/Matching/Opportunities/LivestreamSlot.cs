@@ -13,6 +13,8 @@ public sealed class LivestreamSlot : OpportunityKind
 
     public override Label Label => new("Time on air", "直播时段");
 
+    public override Label? Noun => new("slot", "时段");
+
     public override Label Hint => new("A room, equipment and an account of the base for one broadcast.", "基地提供直播间、设备和账号，播一场。");
 
     public override IReadOnlyList<ProgrammeWord> Details => [Word("minutes", "Minutes on air", "直播分钟数"), Word("commissionPercent", "Commission, per cent", "提成（%）")];

@@ -52,6 +52,9 @@ public abstract class OpportunityKind
 
     public abstract Label Label { get; }
 
+    /// <summary>What sentences call it, in two characters in Chinese; null = a job.</summary>
+    public virtual Label? Noun => null;
+
     /// <summary>What is said under the heading of its list.</summary>
     public abstract Label Hint { get; }
 
@@ -90,10 +93,10 @@ public sealed record OpportunityMatch(OpportunityKind Kind, Opportunity Opportun
 
     /// <summary>The reason for a row of the rules.</summary>
     public string Say(RuleRow row, Audience audience, Language language, CodeLists codes) =>
-        row.Rule == OpportunityKind.OwnMust ? Kind.MustSays(Own).To(audience).In(language) : Sentences.For(row, Match, audience, language, codes);
+        row.Rule == OpportunityKind.OwnMust ? Kind.MustSays(Own).To(audience).In(language) : Sentences.For(row, Match, audience, language, codes, Kind.Noun);
 
     public string Say(PlusRow row, Audience audience, Language language, CodeLists codes) =>
-        row.Plus == OpportunityKind.OwnPlus ? Kind.PlusSays.To(audience).In(language) : Sentences.For(row, Match, audience, language, codes);
+        row.Plus == OpportunityKind.OwnPlus ? Kind.PlusSays.To(audience).In(language) : Sentences.For(row, Match, audience, language, codes, Kind.Noun);
 }
 
 /// <summary>Every kind there is, and the one engine for all of them. An instance, so that a test can add a kind.</summary>

@@ -115,6 +115,8 @@ public sealed partial class OneMoreKindTests : IAsyncLifetime
 
         public override Label Label => new("Night watch", "守夜");
 
+        public override Label? Noun => new("night", "夜班");
+
         public override Label Hint => new("One night at a time.", "一次一晚。");
 
         public override IReadOnlyList<ProgrammeWord> Details => [Word("nights", "Nights", "晚数")];
