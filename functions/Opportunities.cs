@@ -37,7 +37,7 @@ public static class Opportunities
 
     /// <summary>How many open positions ask for one of these skills.</summary>
     internal static int Opens(MarketView view, IReadOnlyList<string> skills, DateOnly today) => skills.Count == 0 ? 0
-        : view.Positions.Values.Count(x => x.Facts is { Closed: false } facts && facts.ClosesOn >= today && facts.SkillsRequired.Any(skills.Contains));
+        : view.Positions.Values.Count(x => x.Facts.IsOpen(today) && x.Facts.SkillsRequired.Any(skills.Contains));
 
     private static async Task<IResult> All(HttpContext context, string? kind, Own own)
     {

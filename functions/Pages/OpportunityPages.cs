@@ -47,9 +47,10 @@ public static class OpportunityPages
         var (cancel, today) = (context.RequestAborted, own.Time.Today());
         var (all, view) = (await own.Opportunities.All(cancel), await own.Market.View(cancel));
         var courses = await own.Find.Courses(cancel);
-        var asked = view.Positions.Values.Where(x => x.Facts is { Closed: false } facts && facts.ClosesOn >= today).SelectMany(x => x.Facts.SkillsRequired.Where(skill => own.Codes.FindSkill(skill) is not null).Distinct())
-            .CountBy(skill => skill).Select(x => new SkillDemand(x.Key, x.Value, view.Seekers.Values.Count(seeker => seeker.Facts.Skills?.Contains(x.Key) == true), courses[x.Key].Count()))
-            .OrderByDescending(x => x.Positions).ThenBy(x => x.Skill, StringComparer.Ordinal).Take(MostAsked);
+        var held = view.Seekers.Values.SelectMany(x => x.Facts.Skills ?? []).CountBy(skill => skill).ToDictionary();
+        var asked = view.Positions.Values.Where(x => x.Facts.IsOpen(today)).SelectMany(x => x.Facts.SkillsRequired.Where(skill => own.Codes.FindSkill(skill) is not null).Distinct())
+            .CountBy(skill => skill).OrderByDescending(x => x.Value).ThenBy(x => x.Key, StringComparer.Ordinal).Take(MostAsked)
+            .Select(x => new SkillDemand(x.Key, x.Value, held.GetValueOrDefault(x.Key), courses[x.Key].Count()));
         return Show.Page<OpportunitiesPage, OpportunityList>(context, new([.. all.Select(x => x.Facts)], own.Kinds, [.. asked], own.Codes));
     }
 

@@ -30,7 +30,7 @@ public sealed class EventWatch(IEvents events, IGuests guests, IPositions positi
 
     /// <summary>Whether a position can still be applied for.</summary>
     public Task<bool> IsOpen(string position, CancellationToken cancel) => Lately(open, position, CountHolds, async id =>
-        await positions.Find(id, CancellationToken.None) is { Value.Facts: { Closed: false } facts } && facts.ClosesOn >= time.Today(), cancel);
+        await positions.Find(id, CancellationToken.None) is { Value.Facts: var facts } && facts.IsOpen(time.Today()), cancel);
 
     private async Task<Watched> Read(string eventId)
     {

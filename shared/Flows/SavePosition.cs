@@ -28,7 +28,7 @@ public sealed class SavePosition(ISeekers seekers, IPositions positions, PutSeek
         List<SavedPosition> saved = [];
         foreach (var (id, since) in file.Own.Saved.OrderByDescending(x => x.Value).ThenBy(x => x.Key, StringComparer.Ordinal))
             if (await positions.Find(id, cancel) is { Value.Facts: var position })
-                saved.Add(new(id, position.Title, since, !position.Closed && position.ClosesOn >= time.Today(), file.Interests.ContainsKey(id)));
+                saved.Add(new(id, position.Title, since, position.IsOpen(time.Today()), file.Interests.ContainsKey(id)));
         return saved;
     }
 }

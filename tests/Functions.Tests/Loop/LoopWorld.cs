@@ -23,6 +23,7 @@ public class LoopWorld : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Dictionary<string, HttpClient> clients = [];
+    private readonly string data = Directory.CreateTempSubdirectory("jobmatch-loop-").FullName;
     private LocalStorage storage = null!;
 
     /// <summary>What else the service is started with.</summary>
@@ -38,8 +39,22 @@ public class LoopWorld : IAsyncLifetime
         storage = await LocalStorage.StartAsync(null);
         (Tables, Queues) = (new(storage.ConnectionString), new(storage.ConnectionString));
         Sandbox = await SandboxProcess.Start();
-        Service = await ServiceProcess.Start(storage.ConnectionString, Sandbox, null, ["--JobMatch:Messages:CapPerDay=50", "--AzureFunctionsJobHost:extensions:queues:visibilityTimeout=00:00:01", .. Settings]);
+        Service = await Start();
     }
+
+    /// <summary>The process dies between two lines, and another takes its place on the same storage and keys.</summary>
+    public async Task KillAndStart()
+    {
+        await Service.Kill();
+        await Service.DisposeAsync();
+        foreach (var client in clients.Values)
+            client.Dispose();
+        clients.Clear();
+        Service = await Start();
+    }
+
+    private Task<ServiceProcess> Start() =>
+        ServiceProcess.Start(storage.ConnectionString, Sandbox, data, ["--JobMatch:Messages:CapPerDay=50", "--AzureFunctionsJobHost:extensions:queues:visibilityTimeout=00:00:01", .. Settings]);
 
     public async Task DisposeAsync()
     {
@@ -50,6 +65,7 @@ public class LoopWorld : IAsyncLifetime
         Ledger.OutsNobody(Sandbox);
         await Sandbox.DisposeAsync();
         await storage.DisposeAsync();
+        Directory.Delete(data, recursive: true);
     }
 
     public Task<Answered> Get(string key, string path, params (string Name, string Value)[] headers) => Send("GET", key, path, null, headers);

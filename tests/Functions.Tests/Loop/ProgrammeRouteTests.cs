@@ -71,6 +71,51 @@ public sealed class ProgrammeRouteTests(LoopWorld world) : IClassFixture<LoopWor
         Assert.Equal(("refused", "participant"), ((string)refused.Json["status"]!, (string)refused.Json["errors"]![0]!["field"]!));
     }
 
+    [Fact]
+    public async Task What_was_acknowledged_of_every_programme_is_there_word_for_word_when_the_process_has_died()
+    {
+        await world.Put(Import, "/api/seekers/programme-c", LoopWorld.Seeker("+8619955570003"));
+        List<string> paths = ["/api/seekers/programme-c", "/api/outcomes"];
+        foreach (var kind in ProgrammeKind.All)
+        {
+            var body = new JsonObject { ["steps"] = new JsonArray(new JsonObject { ["step"] = kind.Steps[0].Code, ["on"] = "2026-01-05" }) };
+            if (kind.Participant != ParticipantRule.None)
+                body["participant"] = "programme-c";
+            if (kind.Title is not null)
+                body["title"] = "示例";
+            if (kind.PartOf is not null)
+                body["partOf"] = "part-1";
+            if (kind.Types.Count > 0)
+                body["type"] = kind.Types[0].Code;
+            await Put($"/api/programmes/{kind.Code}/records/crash-{kind.Code.ToLowerInvariant()}", body);
+        }
+        foreach (var kind in OpportunityKinds.Default.All.Where(kind => kind is not PostedPosition))
+        {
+            var body = JsonNode.Parse("""{ "title": "示例", "district": "500103", "closesOn": "2099-12-31" }""")!.AsObject();
+            body["details"] = new JsonObject(kind.Details.Select(word => KeyValuePair.Create(word.Code, (JsonNode?)1)));
+            if (kind.Skills is not null)
+                body["skills"] = new JsonArray("LIVE_HOSTING");
+            await Put($"/api/opportunities/{kind.Code}/crash", body);
+        }
+        await Put("/api/resources/crash-room", JsonNode.Parse("""{ "kind": "ROOM", "title": "一号直播间", "base": "base-1" }""")!);
+        var day = DateTimeOffset.UtcNow.AddDays(3).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        await Put("/api/bookings/crash-booking", JsonNode.Parse($$"""{ "resource": "crash-room", "seeker": "programme-c", "startsAt": "{{day}}T09:00:00+08:00", "endsAt": "{{day}}T11:00:00+08:00" }""")!);
+        Assert.Equal(HttpStatusCode.OK, (await world.Put(Staff, "/api/opportunities/FLEXIBLE_ASSIGNMENT/crash/places/programme-c", null)).Status);
+        var before = await Task.WhenAll(paths.Select(path => world.Get(Staff, path)));
+        Assert.All(before, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
+        await world.KillAndStart();
+        var after = await Task.WhenAll(paths.Select(path => world.Get(Staff, path)));
+        Assert.Equal(before.Select(x => x.Text), after.Select(x => x.Text));
+        Assert.Equal(1, (int)(await world.Get(Staff, "/api/opportunities/FLEXIBLE_ASSIGNMENT/crash")).Json["taken"]!);
+
+        async Task Put(string path, JsonNode body)
+        {
+            var put = await world.Put(Staff, path, body);
+            Assert.True(put.Status == HttpStatusCode.Created, $"{path}: {put.Text}");
+            paths.Add(path);
+        }
+    }
+
     private async Task<Dictionary<string, decimal>> Figures(string query = "") =>
         (await world.Get(Staff, "/api/outcomes" + query)).Json["items"]!.AsArray().ToDictionary(x => (string)x!["key"]!, x => (decimal)x!["value"]!);
 }
