@@ -9,8 +9,8 @@ var fails = new Option<bool>("--storage-fails") { Description = "Storage answers
 var halfLife = new Option<double>("--half-life") { Description = "After how many seconds what a gateway did counts half; 10 in the service.", DefaultValueFactory = _ => 10 };
 var receipts = new Option<int>("--receipts") { Description = "How many receipts are posted.", DefaultValueFactory = _ => 10_000 };
 var perPush = new Option<int>("--per-push") { Description = "How many stand in one callback.", DefaultValueFactory = _ => 1 };
-var seconds = new Option<int>("--seconds") { Description = "In which time all are posted.", DefaultValueFactory = _ => 60 };
-var save = new Option<bool>("--save") { Description = "Keeps the figures in tests/Bench/results/receipts.md." };
+var seconds = new Option<int>("--seconds") { Description = "In which time all are posted; for how long pages are read at least.", DefaultValueFactory = _ => 60 };
+var save = new Option<bool>("--save") { Description = "Keeps the figures in tests/Bench/results, under the command's name." };
 
 var kill = new Command("kills", "One announcement through a sandbox that refuses, delays, doubles, loses and shuffles, while the service is killed.") { people, kills, seed, fails, minutes };
 kill.SetAction((x, _) => Ends(KillDriver.Run(new()
@@ -28,8 +28,11 @@ codes.SetAction((x, _) => Ends(CodesDriver.Run(x.GetValue(people), TimeSpan.From
 var bench = new Command("receipts", "Receipts posted at an even pace: how soon they are answered and applied.") { receipts, perPush, seconds, save, minutes };
 bench.SetAction((x, _) => Ends(ReceiptsBench.Run(
     x.GetValue(receipts), x.GetValue(perPush), TimeSpan.FromSeconds(x.GetValue(seconds)), x.GetValue(save), TimeSpan.FromMinutes(x.GetValue(minutes)), Console.WriteLine)));
+var readers = new Option<int>("--people") { Description = "How many people are texted meanwhile.", DefaultValueFactory = _ => 1_000 };
+var pages = new Command("pages", "Twenty people at pages at once while an announcement goes out: how long each page takes.") { readers, seconds, save };
+pages.SetAction((x, _) => Ends(PagesBench.Run(x.GetValue(readers), TimeSpan.FromSeconds(x.GetValue(seconds)), x.GetValue(save), Console.WriteLine)));
 
-var root = new RootCommand("Drives the whole service by force, on this machine alone; each command prints its figures and ends with 0 where all held.") { kill, two, codes, bench };
+var root = new RootCommand("Drives the whole service by force, on this machine alone; each command prints its figures and ends with 0 where all held.") { kill, two, codes, bench, pages };
 return await root.Parse(args).InvokeAsync();
 
 static async Task<int> Ends(Task<IReadOnlyList<string>> run)

@@ -116,7 +116,7 @@ public static class ReceiptsBench
         "",
     ];
 
-    private static string Root()
+    internal static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "JobMatch.sln")))
