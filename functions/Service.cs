@@ -333,6 +333,7 @@ public static class Service
         services.AddSingleton<FindPeople>();
         services.AddSingleton<RecordSiteVisit>();
         services.AddSingleton<ListSiteVisits>();
+        services.AddSingleton<FindSiteVisits>();
         services.AddSingleton<EndTask>();
         services.AddSingleton<WriteText>();
         services.AddSingleton<TextTemplates>();

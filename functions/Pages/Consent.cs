@@ -8,6 +8,9 @@ namespace JobMatch.Functions.Pages;
 /// <param name="Means">What follows from it, and from leaving it out.</param>
 public sealed record Consent(string Purpose, Label Name, Label Yes, Label Means)
 {
+    /// <summary>The field in which staff say how it was given.</summary>
+    public string HowField => "how." + Purpose;
+
     /// <summary>When registering.</summary>
     public static readonly IReadOnlyList<Consent> Asked =
     [

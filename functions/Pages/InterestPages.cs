@@ -16,8 +16,9 @@ public static class InterestPages
     }
 
     private static async Task<IResult> View<TPage>(HttpContext context, string id, ExpressInterest flow, Settings settings, CodeLists codes) where TPage : PageOf<InterestModel> =>
-        await flow.View(context.Caller().SeekerId!, id, settings.SettleAnswers, context.RequestAborted) is { } view
-            ? Show.Page<TPage, InterestModel>(context, new(view, CandidateAnswer.Of(view.Seen), codes))
+        // Nothing is released for a position that is not open to the person any more.
+        await flow.View(context.Caller().SeekerId!, id, settings.SettleAnswers, context.RequestAborted) is { } view && (view.Seen is not null || typeof(TPage) == typeof(InterestPage))
+            ? Show.Page<TPage, InterestModel>(context, new(view, view.Seen is { } seen ? CandidateAnswer.Of(seen) : null, codes))
             : Show.NotFound(context);
 
     private static async Task<IResult> Say(HttpContext context, string id, ExpressInterest flow, ISeekers seekers)
@@ -47,5 +48,5 @@ public static class InterestPages
         context.Caller().Helping?.Helper.Guardian == true || await seekers.Find(context.Caller().SeekerId!, context.RequestAborted) is { Value.Own.Guarded: false };
 }
 
-/// <param name="Seen">The very record that the employer gets.</param>
-public sealed record InterestModel(InterestView View, CandidateAnswer Seen, CodeLists Codes);
+/// <param name="Seen">The very record that the employer gets; null where it gets none any more.</param>
+public sealed record InterestModel(InterestView View, CandidateAnswer? Seen, CodeLists Codes);

@@ -171,15 +171,40 @@ public static class SeekerPages
     private static async Task<IResult> Decide(HttpContext context, [AsParameters] Own own, NameHelper guarding)
     {
         var form = await Form.Posted(context);
-        return Consent.Asked.FirstOrDefault(one => one.Purpose == form.Value("purpose")) is { } asked && await Waits(context, own, guarding, asked.Purpose, form.Value("give") == "yes")
-            ? Show.Next("/my/consents")
-            : await Save<ConsentsPage>(context, own, [], "/my/consents", OneConsent);
+        if (Consent.Asked.FirstOrDefault(one => one.Purpose == form.Value("purpose")) is { } asked)
+        {
+            var yes = form.Value("give") == "yes";
+            if (await Waits(context, own, guarding, asked.Purpose, yes))
+                return Show.Next("/my/consents");
+            if (yes && await HowIsMissing<ConsentsPage>(context, own, form, asked) is { } missing)
+                return missing;
+        }
+        return await Save<ConsentsPage>(context, own, [], "/my/consents", OneConsent);
     }
 
-    private static async Task<IResult> DecideStatistics(HttpContext context, [AsParameters] Own own, NameHelper guarding) =>
-        await Waits(context, own, guarding, Consent.Statistics.Purpose, (await Form.Posted(context)).Has("statistics", "yes"))
-            ? Show.Next("/my/consents")
+    private static async Task<IResult> DecideStatistics(HttpContext context, [AsParameters] Own own, NameHelper guarding)
+    {
+        var form = await Form.Posted(context);
+        var yes = form.Has("statistics", "yes");
+        return await Waits(context, own, guarding, Consent.Statistics.Purpose, yes) ? Show.Next("/my/consents")
+            : yes && await HowIsMissing<StatisticsPage>(context, own, form, Consent.Statistics) is { } missing ? missing
             : await Save<StatisticsPage>(context, own, Certificate, "/my/consents", Statistics, Tidy);
+    }
+
+    // Staff who record what somebody else agrees to say how they did; it is kept before the consent is. One that stands is none anew.
+    private static async Task<IResult?> HowIsMissing<TPage>(HttpContext context, Own own, Form form, Consent asked) where TPage : PageOf<AnswersModel>
+    {
+        var caller = context.Caller();
+        if (!caller.Acts || await own.Seekers.Find(caller.SeekerId!, context.RequestAborted) is not { Value: var person } || person.Consent.Of(asked.Purpose) is not null)
+            return null;
+        var (name, shape) = (asked.HowField, person.ToShape());
+        if (!ConsentWords.How.Any(x => x.Code == form.Value(name)))
+            return Show.Page<TPage, AnswersModel>(context, new(
+                form.With(new FormError(name, context.Say("请选择本人是怎样表示同意的。", "Choose how they gave their consent."))), own.Codes, shape, New: false, Editing(context))
+            { File = person }, 422);
+        await context.Audit(AuditAct.ConsentRecorded, caller.Subject, ConsentWords.Kept(form.Value(name), [asked.Purpose]));
+        return null;
+    }
 
     private static async Task<bool> Waits(HttpContext context, Own own, NameHelper guarding, string purpose, bool yes)
     {
@@ -261,6 +286,7 @@ public static class SeekerPages
             {
                 Others = await finding.Opportunities.Run(seeker, MostOthers, cancel) ?? new([], 0),
                 Courses = await finding.Opportunities.Courses(cancel),
+                Visits = await finding.Visits.Run(found.Items.Select(match => match.Position), cancel),
             }, form.Errors.Count > 0 ? 422 : 200, "/matches");
     }
 
@@ -391,7 +417,7 @@ public static class SeekerPages
 
     private const int MostOthers = 5;
 
-    internal sealed record Finding(FindMatches Flow, FindSeekerNearMisses Near, WhyNothing Why, DeclinePosition Declines, FindOpportunities Opportunities, IMarket Market);
+    internal sealed record Finding(FindMatches Flow, FindSeekerNearMisses Near, WhyNothing Why, DeclinePosition Declines, FindOpportunities Opportunities, FindSiteVisits Visits, IMarket Market);
 
     private sealed record JustNow(string? Declined, string? Undone, string? Saved, bool Answered);
 }
@@ -419,6 +445,9 @@ public sealed record MatchesModel(
 {
     /// <summary>What there is beside positions.</summary>
     public required Ranked<OpportunityMatch> Others { get; init; }
+
+    /// <summary>Position → what was found on site last.</summary>
+    public required IReadOnlyDictionary<string, SiteVisit> Visits { get; init; }
 
     /// <summary>Skill → courses with free places that teach it.</summary>
     public required ILookup<string, Opportunity> Courses { get; init; }

@@ -7,13 +7,13 @@ namespace JobMatch.Flows;
 public sealed record Release(string Employer, DateTimeOffset At, DateTimeOffset? Until = null);
 
 /// <summary>What a person sees before they say anything to an employer.</summary>
-/// <param name="Seen">Exactly what the employer sees, or would see.</param>
+/// <param name="Seen">Exactly what the employer sees, or would see; null = the position is not open to the person any more, and something was said or released before.</param>
 /// <param name="Employer">By name; null where it has none here.</param>
 /// <param name="Listed">The employer sees it already.</param>
 /// <param name="Since">When the person said that they are interested; null = they have not.</param>
 /// <param name="Sought">When the employer said that it is interested in the person; null = it has not.</param>
 /// <param name="Released">When name and phone were released to this employer; null = they are not.</param>
-public sealed record InterestView(Position Position, string? Employer, Candidate Seen, bool Listed, DateOnly? Since, DateOnly? Sought, DateTimeOffset? Released);
+public sealed record InterestView(Position Position, string? Employer, Candidate? Seen, bool Listed, DateOnly? Since, DateOnly? Sought, DateTimeOffset? Released);
 
 /// <summary>
 /// A person says that they are interested in a position, which shows them to its employer without a name, and releases name
@@ -25,15 +25,17 @@ public sealed class ExpressInterest(ISeekers seekers, IPositions positions, IEmp
     public const int Most = 100;
 
     /// <param name="settle">Whether employers see a change of their answers only tomorrow.</param>
-    /// <returns>Null where there is no such person or position, or it does not suit them.</returns>
+    /// <returns>Null where there is no such person or position, or it does not suit them and nothing of theirs stands with its employer.</returns>
     public async Task<InterestView?> View(string seeker, string position, bool settle, CancellationToken cancel)
     {
         if (await seekers.Find(seeker, cancel) is not { Value: var file } || await positions.Find(position, cancel) is not { Value: var job })
             return null;
-        if (!file.MayBeMatched() || await candidates.One(job, file, settle, cancel) is not { } seen)
+        var seen = file.MayBeMatched() ? await candidates.One(job, file, settle, cancel) : null;
+        var (since, sought, released) = (DayOf(file.Interests), DayOf(file.SoughtBy), file.ReleasedTo(job.Employer)?.At);
+        // Whatever came in between, what was said and released can be seen and taken back.
+        if (seen is null && since is null && released is null)
             return null;
-        var (since, sought) = (DayOf(file.Interests), DayOf(file.SoughtBy));
-        return new(job.Facts, (await employers.Find(job.Employer, cancel))?.Value.Name, seen, file.IsListedFor(position), since, sought, file.ReleasedTo(job.Employer)?.At);
+        return new(job.Facts, (await employers.Find(job.Employer, cancel))?.Value.Name, seen, seen is not null && file.IsListedFor(position), since, sought, released);
 
         DateOnly? DayOf(IReadOnlyDictionary<string, DateOnly> said) => said.TryGetValue(position, out var day) ? day : null;
     }
@@ -41,7 +43,7 @@ public sealed class ExpressInterest(ISeekers seekers, IPositions positions, IEmp
     /// <returns>False where there is no such person or open position, it does not suit them, or too many stand.</returns>
     public async Task<bool> Say(string seeker, string position, CancellationToken cancel)
     {
-        if (await View(seeker, position, settle: false, cancel) is null)
+        if (await View(seeker, position, settle: false, cancel) is not { Seen: not null })
             return false;
         var file = await put.Change(seeker, file => file.Interests.ContainsKey(position) || file.Interests.Count >= Most
             ? file : file with { Interests = file.Interests.Append(KeyValuePair.Create(position, time.Today())).ToDictionary() }, cancel);

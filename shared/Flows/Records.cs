@@ -77,7 +77,18 @@ public sealed record ContactWish(string? Prefer, string? Helper);
 public sealed record Certificate(int Category, int Grade);
 
 /// <summary>Consent per purpose, with the day it was given; null = not given.</summary>
-public sealed record Consents(DateOnly? Matching, DateOnly? Sms, DateOnly? Employers, DateOnly? Statistics);
+public sealed record Consents(DateOnly? Matching, DateOnly? Sms, DateOnly? Employers, DateOnly? Statistics)
+{
+    /// <summary>The day of a purpose, as the contract names it; null = none.</summary>
+    public DateOnly? Of(string purpose) => purpose switch
+    {
+        "matching" => Matching,
+        "sms" => Sms,
+        "employers" => Employers,
+        "statistics" => Statistics,
+        _ => null,
+    };
+}
 
 /// <summary>A position as stored.</summary>
 public sealed record PositionFile

@@ -40,6 +40,21 @@ public sealed record SiteVisit(
     /// <summary>Whether it says something of this position: it is of that one, or of the employer as a whole.</summary>
     public bool Tells(string position) => Position is null || Position == position;
 
+    /// <summary>What was looked at and bears on what this person needs at that position.</summary>
+    public IEnumerable<(SiteAspect Aspect, SiteFound Found)> BearingOn(Seeker seeker, Position position) =>
+        Found.Where(x => x.Value.Finding != SiteFinding.NotSeen && Bears(x.Key, seeker, position)).OrderBy(x => x.Key).Select(x => (x.Key, x.Value));
+
+    private static bool Bears(SiteAspect aspect, Seeker seeker, Position position) => position.Place != Place.Remote && aspect switch
+    {
+        SiteAspect.WayIn => seeker.Needs.ContainsKey("STEP_FREE") || seeker.Needs.ContainsKey("WHEELCHAIR_WORKSTATION") || seeker.Needs.ContainsKey("GUIDE_DOG")
+            || Below(seeker, Axis.StandingWalking) || Below(seeker, Axis.Seeing),
+        SiteAspect.Toilet => seeker.Needs.ContainsKey("ACCESSIBLE_TOILET"),
+        SiteAspect.Lodging => seeker.Needs.ContainsKey("ACCESSIBLE_LODGING") || seeker.Lodging == LodgingWish.Needed,
+        _ => position.Demands.Any(x => x.Value > 0 && Below(seeker, x.Key)),
+    };
+
+    private static bool Below(Seeker seeker, Axis axis) => seeker.Capacity.TryGetValue(axis, out var level) && level < 3;
+
     internal SiteCheck Check => new(Passed, ExpiresOn);
 }
 
@@ -102,6 +117,20 @@ public sealed class RecordSiteVisit(IEmployers employers, IPositions positions, 
         faults.AddRange(visit.Found.Where(x => x.Value is { Finding: SiteFinding.Problem, Words: null }).Select(x =>
             Faults.Required($"words.{x.Key}", "Say what the problem is.", "请写明有什么问题。")));
         return faults;
+    }
+}
+
+/// <summary>Finds what was found on site of positions that are shown together: only employers that were visited are asked about.</summary>
+public sealed class FindSiteVisits(IMarket market, ISiteVisits visits)
+{
+    /// <returns>Position → the latest visit that tells of it.</returns>
+    public async Task<IReadOnlyDictionary<string, SiteVisit>> Run(IEnumerable<Position> positions, CancellationToken cancel)
+    {
+        var view = await market.View(cancel);
+        var visited = positions.Where(x => x.SiteCheck is not null && view.Positions.ContainsKey(x.Id)).GroupBy(x => view.Positions[x.Id].Employer, x => x.Id);
+        var told = await Task.WhenAll(visited.Select(async of => (await visits.Of(of.Key, cancel)) is var all
+            ? of.Select(position => (position, visit: all.FirstOrDefault(x => x.Tells(position)))).Where(x => x.visit is not null) : []));
+        return told.SelectMany(x => x).ToDictionary(x => x.position, x => x.visit!);
     }
 }
 

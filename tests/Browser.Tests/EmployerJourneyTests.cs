@@ -161,6 +161,16 @@ public sealed class EmployerJourneyTests(Site site)
 
         await card.Locator("button[value=decline]").ClickAsync();
         await card.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        // What they told the employer they still find, and can take back.
+        await person.GotoAsync("/my/data");
+        await person.ClickAsync("main a[href='/matches/browser-chat/interest']");
+        Assert.Equal((0, 1, 0), (await person.Locator("article").CountAsync(), await person.Locator("form[action$='/release'] button").CountAsync(), await person.Locator("a[href$='/release']").CountAsync()));
+        await person.FitsASmallPhone();
+        if (script)
+            await person.IsAccessible();
+        await person.Picture($"interest-declined-{language}");
+        await person.Locator("form[action$='/release'] button").ClickAsync();
+        await person.Locator("form[action$='/release']").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         var declined = employer.Locator("li", new() { HasText = alias });
         await declined.Locator("button[value=undo]").ClickAsync();
         await card.WaitForAsync();

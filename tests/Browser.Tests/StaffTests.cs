@@ -33,6 +33,13 @@ public sealed class StaffTests(Site site)
         await staff.Picture("staff-acting");
         await staff.CheckAsync("input[name='capacity.HEARING'][value='0']");
         await staff.Locator("main form[action^='/my/abilities'] button").ClickAsync();
+        // A consent that staff record later says how it was given, too.
+        await staff.GotoAsync("/my/consents");
+        await staff.Locator("form:has(input[value='sms']) button").ClickAsync();
+        Assert.Equal("错误：请选择本人是怎样表示同意的。", await staff.Locator("#how-sms-error").TextContentAsync());
+        await staff.CheckAsync("input[name='how.sms'][value='CALL']");
+        await staff.Locator("form:has(input[value='sms']) button").ClickAsync();
+        await staff.Locator("[id='how-sms']").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         // The same browser opens staff's pages as staff.
         Assert.Equal(200, (await staff.GotoAsync("/staff/people"))!.Status);
         await staff.FillAsync("#q", "周小雨");
@@ -57,7 +64,7 @@ public sealed class StaffTests(Site site)
         Assert.DoesNotContain("您正在代求职者操作", await Words(person), StringComparison.Ordinal);
         await person.GotoAsync("/my/data");
         var told = await Words(person);
-        foreach (var line in (string[])["残联工作人员（demo-staff）：登记求职者", "残联工作人员（demo-staff）：记录同意：匹配岗位（用手语表示同意）", "残联工作人员（demo-staff）：修改求职者资料：工作中能做什么", "残联工作人员（demo-staff）：发放柜台验证码", "残联工作人员（demo-staff）：查找到求职者"])
+        foreach (var line in (string[])["残联工作人员（demo-staff）：登记求职者", "残联工作人员（demo-staff）：记录同意：匹配岗位（用手语表示同意）", "残联工作人员（demo-staff）：记录同意：短信通知（电话或视频中同意）", "残联工作人员（demo-staff）：修改求职者资料：工作中能做什么", "残联工作人员（demo-staff）：发放柜台验证码", "残联工作人员（demo-staff）：查找到求职者"])
             Assert.Contains(line, told, StringComparison.Ordinal);
         await person.FitsASmallPhone();
         await person.IsAccessible();
@@ -76,6 +83,7 @@ public sealed class StaffTests(Site site)
         await staff.ClickAsync("main a[href='/staff/site-visits/demo-employer']");
         await staff.CheckAsync("input[name='found.WayIn'][value='Problem']");
         await staff.CheckAsync("input[name='found.Toilet'][value='Good']");
+        await staff.CheckAsync("input[name='found.Demands'][value='Good']");
         await staff.CheckAsync("input[name='passed'][value='yes']");
         await staff.ClickAsync("main form button");
         // A problem without words helps nobody.
@@ -96,6 +104,20 @@ public sealed class StaffTests(Site site)
         await reader.FitsASmallPhone();
         await reader.IsAccessible();
         await reader.Picture("staff-site-evidence");
+
+        // On their match somebody who hears little reads of the work itself, and not of steps.
+        var seeker = await site.Of(Visitor.Seeker);
+        var card = seeker.Locator("article", new() { HasText = "商品检验员" });
+        for (var tries = 0; tries < 100; tries++)
+        {
+            await seeker.GotoAsync("/matches?lang=zh-CN");
+            if ((await card.InnerTextAsync()).Contains("实地核查", StringComparison.Ordinal))
+                break;
+            await Task.Delay(200);
+        }
+        Assert.Contains("实地核查：实际工作要求：没有问题", await card.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("台阶", await card.InnerTextAsync(), StringComparison.Ordinal);
+        await seeker.Picture("staff-site-match");
     }
 
     [Fact]

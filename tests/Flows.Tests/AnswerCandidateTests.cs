@@ -51,6 +51,27 @@ public class AnswerCandidateTests
     }
 
     [Fact]
+    public async Task Who_was_declined_still_sees_what_they_told_that_employer_and_takes_it_back()
+    {
+        Assert.True(await Express.Say("person-0", "p1", default));
+        Assert.True(await Express.Release("person-0", "p1", default));
+        Assert.NotNull((await Express.View("person-0", "p1", settle: false, default))!.Seen);
+        await Flow.Decline("p1", "e1", Alias(0), declined: true, default);
+        var view = (await Express.View("person-0", "p1", settle: false, default))!;
+        Assert.Equal((null, false, Town.Today, world.Now), (view.Seen, view.Listed, view.Since, view.Released));
+        // It opens nothing again: who never said anything learns nothing, and nobody says it anew.
+        Assert.False(await Express.Say("person-0", "p1", default));
+        await Flow.Decline("p1", "e1", Alias(1), declined: true, default);
+        Assert.Null(await Express.View("person-1", "p1", settle: false, default));
+
+        await Express.Revoke("person-0", "p1", default);
+        view = (await Express.View("person-0", "p1", settle: false, default))!;
+        Assert.Equal((null, Town.Today, null), (view.Seen, view.Since, view.Released));
+        await Express.Undo("person-0", "p1", default);
+        Assert.Null(await Express.View("person-0", "p1", settle: false, default));
+    }
+
+    [Fact]
     public async Task Declining_or_asking_twice_is_once()
     {
         await Flow.Decline("p1", "e1", Alias(0), declined: true, default);

@@ -35,6 +35,33 @@ public class SiteVisitTests
         Assert.Equal(1, await new ListSiteVisits(world, visits, world, world).Due(default));
     }
 
+    [Theory]
+    [InlineData(SiteAspect.WayIn, "STEP_FREE", null, null, true)]
+    [InlineData(SiteAspect.WayIn, "GUIDE_DOG", null, null, true)]
+    [InlineData(SiteAspect.WayIn, "SIGN_INTERPRETER", Axis.Hearing, null, false)]
+    [InlineData(SiteAspect.WayIn, null, Axis.StandingWalking, null, true)]
+    [InlineData(SiteAspect.Toilet, "ACCESSIBLE_TOILET", null, null, true)]
+    [InlineData(SiteAspect.Toilet, "STEP_FREE", null, null, false)]
+    [InlineData(SiteAspect.Lodging, null, null, LodgingWish.Needed, true)]
+    [InlineData(SiteAspect.Lodging, null, null, LodgingWish.Accepted, false)]
+    [InlineData(SiteAspect.Demands, null, Axis.Hearing, null, true)]
+    [InlineData(SiteAspect.Demands, null, Axis.Seeing, null, false)]
+    public void A_person_is_told_of_what_bears_on_what_they_need_and_of_nothing_at_home(SiteAspect aspect, string? need, Axis? limited, LodgingWish? lodging, bool told)
+    {
+        var seeker = new Seeker
+        {
+            Id = "s",
+            District = "500103",
+            Lodging = lodging,
+            Needs = need is null ? new Dictionary<string, Mark>() : new Dictionary<string, Mark> { [need] = Mark.Must },
+            Capacity = limited is { } axis ? new Dictionary<Axis, int> { [axis] = 1 } : new Dictionary<Axis, int>(),
+        };
+        var position = Town.Position("p", "产品检验员", "PRODUCT_INSPECTOR").Facts with { Demands = new Dictionary<Axis, int> { [Axis.Hearing] = 2, [Axis.Seeing] = 0 } };
+        var visit = Visit("v", Town.Today, passed: true) with { Found = Enum.GetValues<SiteAspect>().ToDictionary(x => x, x => new SiteFound(x == aspect ? SiteFinding.Good : SiteFinding.NotSeen)) };
+        Assert.Equal(told ? [aspect] : [], visit.BearingOn(seeker, position).Select(x => x.Aspect));
+        Assert.Empty(visit.BearingOn(seeker, position with { Place = Place.Remote }));
+    }
+
     [Fact]
     public async Task What_cannot_be_is_refused_with_its_field_and_nothing_is_kept()
     {
