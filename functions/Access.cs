@@ -91,6 +91,7 @@ public static class Access
         ("pages.staff.events",   [Staff]),
         ("pages.staff.hold",     [Staff]),
         ("pages.staff.approve",  [Staff]),
+        ("pages.staff.policy",   [Staff]),
         ("pages.staff.operate",  [Staff]),
         ("pages.staff.audit",    [Staff]),
         ("sandbox",              Everybody),                   // mapped in Development only

@@ -136,7 +136,7 @@ public sealed record OpportunityMatchAnswer(
     string Kind, string Id, string Title, Verdict Verdict, decimal Score, string PolicyVersion, IReadOnlyList<RuleAnswer> Rules, IReadOnlyList<PlusAnswer> Pluses)
 {
     internal static OpportunityMatchAnswer Of(OpportunityMatch x, Language language, CodeLists codes) => new(
-        x.Kind.Code, x.Opportunity.Id, x.Opportunity.Facts.Title, x.Verdict, x.Tenths / 10m, Policy.Version,
+        x.Kind.Code, x.Opportunity.Id, x.Opportunity.Facts.Title, x.Verdict, x.Tenths / 10m, x.Match.PolicyVersion,
         [.. x.Match.Rules.Where(row => row.Stated).Select(row => new RuleAnswer(row.Rule, row.About, row.Result, row.Whom, row.By, x.Say(row, Audience.Staff, language, codes)))],
         [.. x.Match.Pluses.Select(row => new PlusAnswer(row.Plus, Math.Round(row.Value, 4), row.Weight, row.Tenths / 10m, x.Say(row, Audience.Staff, language, codes)))]);
 }

@@ -59,6 +59,7 @@ public static class Service
         triggers.MapTodayPages();
         triggers.MapPeoplePages();
         triggers.MapSiteVisitPages();
+        triggers.MapPolicyPages();
         triggers.MapAuditPages();
         return triggers;
     }
@@ -189,7 +190,7 @@ public static class Service
         services.AddSingleton<ISeekers>(x => new SeekerTable(
             account.Table("Seekers"), account.Table("Subjects"), account.Table("PhoneIndex"), x.GetRequiredService<DataKeys>(), x.GetRequiredService<PhoneHash>()));
         services.AddSingleton<IEmployers>(x => new EmployerTable(account.Table("Employers"), x.GetRequiredService<ContactRows>(), x.GetRequiredService<ServiceKeys>()));
-        services.AddSingleton<IMarket>(x => new IndexTable(account.Table("Index"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<Numbering>(), x.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IMarket>(x => new IndexTable(account.Table("Index"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<Numbering>(), x.GetRequiredService<IWeights>(), x.GetRequiredService<TimeProvider>()));
         services.AddSingleton(x => new IndexFold(account.Table("Index"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<TimeProvider>()));
         services.AddSingleton(x => new Retention(account.Table, x.GetRequiredService<TimeProvider>()));
         services.AddSingleton(x => new GroupTable(account.Table("Index"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<TimeProvider>()));
@@ -212,6 +213,7 @@ public static class Service
         services.AddSingleton<IOpportunities>(_ => new OpportunityTable(account.Table("Opportunities")));
         services.AddSingleton<IBookings>(_ => new BookingTable(account.Table("Bookings"), account.Table("Seekers")));
         services.AddSingleton<IProgrammes>(_ => new ProgrammeTable(account.Table("Programmes")));
+        services.AddSingleton<IWeights>(_ => new WeightsTable(account.Table("Policies")));
         services.AddSingleton<IChannels>(_ => new ChannelTable(account.Table("Policies")));
         services.AddSingleton<IQueueLines>(_ => new QueueLines(openQueues(new() { MessageEncoding = QueueMessageEncoding.None })));
         services.AddSingleton(x => new IdempotencyTable(account.Table("Idempotency"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<TimeProvider>()));
@@ -346,6 +348,8 @@ public static class Service
         services.AddSingleton<PutProgrammeRecord>();
         services.AddSingleton<ListProgrammeRecords>();
         services.AddSingleton<CountFigures>();
+        services.AddSingleton<PublishWeights>();
+        services.AddSingleton<TryWeights>();
         services.AddSingleton<Funnel>();
         services.AddSingleton<MessagesOfEvent>();
         services.AddSingleton<OneMessage>();

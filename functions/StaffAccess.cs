@@ -20,6 +20,7 @@ public static class StaffAccess
         ("pages.staff.events",    Worker | Lead),                           // writes, announces and cancels events
         ("pages.staff.hold",      Worker | Lead | Administrator),           // stops an event's texts, holds all of them
         ("pages.staff.approve",   Lead),                                    // what somebody else asked for
+        ("pages.staff.policy",    Lead | Administrator),                    // tries and asks for other weights: counts and ids
         ("pages.staff.operate",   Administrator),                           // keys, queues
         ("pages.staff.audit",     Auditor),
     ];

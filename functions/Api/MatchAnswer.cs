@@ -10,12 +10,12 @@ public sealed record ListAnswer<T>(IReadOnlyList<T> Items, int Total);
 
 /// <summary>One position that is open to a seeker, with its reasons.</summary>
 /// <param name="Score">Points, in tenths; exactly the sum of the pluses' points. Guidance for order, never a decision.</param>
-/// <param name="PolicyVersion">The day the rules were last changed.</param>
+/// <param name="PolicyVersion">The day the rules or their weights were last changed; a second change of that day ends in <c>.2</c>.</param>
 public sealed record MatchAnswer(
     string PositionId, string Title, Verdict Verdict, decimal Score, string PolicyVersion, IReadOnlyList<RuleAnswer> Rules, IReadOnlyList<PlusAnswer> Pluses)
 {
     internal static MatchAnswer Of(Match match, Audience audience, Language language, CodeLists codes) => new(
-        match.Position.Id, match.Position.Title, match.Verdict, match.Tenths / 10m, Policy.Version,
+        match.Position.Id, match.Position.Title, match.Verdict, match.Tenths / 10m, match.PolicyVersion,
         [.. match.Rules.Where(row => row.Stated).Select(row => RuleAnswer.Of(row, match, audience, language, codes))],
         [.. match.Pluses.Select(row => PlusAnswer.Of(row, match, audience, language, codes))]);
 }

@@ -93,7 +93,9 @@ internal static class AuditWords
         AuditAct.ResourceChanged => new("Changed a room or equipment", "修改房间或设备"),
         AuditAct.BookingsOpened => new("Read bookings", "查看预约"),
         AuditAct.BookingChanged => new("Booked or gave back a time", "预约或取消预约"),
+        AuditAct.PolicyAsked => new("Asked for other weights", "申请修改权重"),
         AuditAct.PolicyPublished => new("Published weights", "发布权重"),
+        AuditAct.PolicyDropped => new("Dropped weights that waited", "撤下等待审批的权重"),
         _ => new("Read the audit", "查看操作记录"),
     };
 

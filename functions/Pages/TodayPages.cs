@@ -12,9 +12,9 @@ public static class TodayPages
     {
         triggers.Page("GET", "/staff", "pages.staff", async (HttpContext context, ReadToday flow, RegisterEmployer employers, TimeProvider time, CancellationToken cancel) =>
             Show.Page<TodayPage, TodayModel>(context, new(await flow.Run(cancel), (await employers.Awaiting(cancel)).Count, context.Caller().StaffId!, time.GetUtcNow())));
-        triggers.Page("GET", "/staff/approvals", "pages.staff", async (HttpContext context, IEvents events, RegisterEmployer employers, CancellationToken cancel) =>
+        triggers.Page("GET", "/staff/approvals", "pages.staff", async (HttpContext context, IEvents events, RegisterEmployer employers, PublishWeights weights, CancellationToken cancel) =>
             Show.Page<ApprovalsPage, ApprovalsModel>(context, new(
-                [.. (await events.All(cancel)).Where(fair => fair.Status == EventStatus.AwaitingApproval)], (await employers.Awaiting(cancel)).Count, context.Caller().StaffId!)));
+                [.. (await events.All(cancel)).Where(fair => fair.Status == EventStatus.AwaitingApproval)], (await employers.Awaiting(cancel)).Count, context.Caller().StaffId!, (await weights.All(cancel)).Any(change => change.DecidedBy is null))));
         triggers.Page("GET", "/staff/events/{id}/fairness", "pages.staff", async (HttpContext context, string id, ReadFairness flow, CancellationToken cancel) =>
             await flow.Run(id, null, cancel) is { } found ? Show.Page<FairnessPage, Fairness>(context, found.AtLeast(Fairness.FewestInStatistics)) : Show.NotFound(context));
         triggers.Page("GET", "/staff/events/{id}/messages", "pages.staff", Messages);
@@ -38,7 +38,8 @@ public sealed record TodayModel(WorkToday Work, int Employers, string Who, DateT
 
 /// <param name="Employers">How many wait to be approved.</param>
 /// <param name="Who">Who is signed in: nobody approves what they asked for themselves.</param>
-public sealed record ApprovalsModel(IReadOnlyList<RecruitmentEvent> Waiting, int Employers, string Who);
+/// <param name="Weights">Whether other weights of the score wait.</param>
+public sealed record ApprovalsModel(IReadOnlyList<RecruitmentEvent> Waiting, int Employers, string Who, bool Weights);
 
 public sealed record EventTextsModel(Form Form, RecruitmentEvent Fair, MessageLines Lines);
 

@@ -20,7 +20,7 @@ public enum AuditAct
     RecordsOpened, RecordChanged, ResourceChanged, BookingsOpened, BookingChanged,
 
     // The service itself.
-    SendingPaused, SendingResumed, QueueRedriven, KeyIssued, KeyRevoked, KeysRewrapped, PolicyPublished, AuditRead,
+    SendingPaused, SendingResumed, QueueRedriven, KeyIssued, KeyRevoked, KeysRewrapped, PolicyPublished, AuditRead, PolicyAsked, PolicyDropped,
 }
 
 /// <summary>One row of the audit: who, what, whose, when. Ids only.</summary>

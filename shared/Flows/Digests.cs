@@ -25,7 +25,7 @@ public sealed class DueDigests(IPlans plans, IMessages messages, IWork work, Sen
 /// Tells people what is new and fits since they were last told: positions of the days since the last digest that reached
 /// them, today's left for the next one, that suit or suit if arranged. Decided once per part of the people and day.
 /// </summary>
-public sealed class WriteDigests(IMarket market, IPlans plans, IMessages messages, PutText putText, IWork work, CodeLists codes, SendSettings settings, TimeProvider time)
+public sealed class WriteDigests(IMarket market, IPlans plans, IMessages messages, PutText putText, IWork work, SendSettings settings, TimeProvider time)
 {
     private const int PageSize = 100;
     private const int Named = 3;
@@ -69,19 +69,20 @@ public sealed class WriteDigests(IMarket market, IPlans plans, IMessages message
             .Select(seeker => new Invitation(seeker.Facts.Id, Fitting(seeker.Facts, since[told.GetValueOrDefault(seeker.Facts.Id, oldest)], view.Shards.Numbering, news, day)))
             .Where(person => person.Named.Count > 0).ToList();
         var pages = people.Chunk(PageSize).ToList();
-        var plan = new PlanHead(CauseOf(bucket), day.DayNumber, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), pages.Count, people.Count, time.GetUtcNow());
+        var plan = new PlanHead(CauseOf(bucket), day.DayNumber, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), pages.Count, people.Count, time.GetUtcNow(),
+            PolicyVersion: Policy.VersionOn(day, view.Shards.Numbering.Codes));
         foreach (var (page, some) in pages.Index())
             await plans.Add(plan, page, some, cancel);
         return await plans.Complete(plan, cancel);
     }
 
-    private IReadOnlyList<NamedPosition> Fitting(Seeker seeker, PositionColumns columns, Numbering numbering, Dictionary<string, Position> news, DateOnly day)
+    private static IReadOnlyList<NamedPosition> Fitting(Seeker seeker, PositionColumns columns, Numbering numbering, Dictionary<string, Position> news, DateOnly day)
     {
         if (columns.Count == 0)
             return [];
         var best = new Ranking[Math.Min(Named, columns.Count)];
         columns.Best(numbering.Pack(seeker), best, out var filled);
-        return [.. best.Take(filled).Select(rank => Policy.Judge(seeker, news[columns.IdAt(rank.Row)], day, codes))
+        return [.. best.Take(filled).Select(rank => Policy.Judge(seeker, news[columns.IdAt(rank.Row)], day, numbering.Codes))
             .TakeWhile(match => match.Verdict is Verdict.Suits or Verdict.SuitsIfArranged).Select(NamedPosition.From)];
     }
 
@@ -109,7 +110,7 @@ public sealed class WriteDigests(IMarket market, IPlans plans, IMessages message
             Id = new(new(plan.Cause, plan.Wave, page), person.Subject),
             Deadline = new(day.ToDateTime(settings.DigestUntil), People.Offset),
             Named = person.Named,
-            PolicyVersion = Policy.Version,
+            PolicyVersion = plan.PolicyVersion ?? Policy.Version,
             CreatedAt = now,
         })], cancel);
     }

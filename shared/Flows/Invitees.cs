@@ -96,6 +96,9 @@ public sealed class Invitees
     /// <summary>How many texts: a person may get one for each of several events.</summary>
     public int Messages => plan.Messages.Count;
 
+    /// <summary>What was judged by.</summary>
+    internal string PolicyVersion => Policy.VersionOn(day, codes);
+
     public PlanReach Reach => new(budget, plan.Meetings, plan.Groups, plan.Obstacle);
 
     /// <summary>By event and list: what those who would be invited need there and do not find for certain.</summary>
@@ -193,9 +196,12 @@ public sealed class FindInvitees(IEvents events, IMarket market, IGuests guests,
     /// <param name="fairs">Events of one day.</param>
     /// <param name="day">Plans of that day as they stand; null = there are none.</param>
     /// <param name="budget">Messages; null = no limit.</param>
-    public async Task<Invitees> Run(IReadOnlyList<RecruitmentEvent> fairs, PlanDay? day, int? budget, CancellationToken cancel)
+    public async Task<Invitees> Run(IReadOnlyList<RecruitmentEvent> fairs, PlanDay? day, int? budget, CancellationToken cancel) =>
+        await Run(await market.View(cancel), fairs, day, budget, cancel);
+
+    /// <summary>The same of a picture that is at hand.</summary>
+    internal async Task<Invitees> Run(MarketView view, IReadOnlyList<RecruitmentEvent> fairs, PlanDay? day, int? budget, CancellationToken cancel)
     {
-        var view = await market.View(cancel);
         List<FairAt> at = [];
         foreach (var fair in fairs)
             at.Add(new(

@@ -25,6 +25,9 @@ public interface IMarket
 
     /// <summary>From now on titles are compared by what they mean too; who holds a picture keeps it as it is.</summary>
     void Refine(Meanings meanings);
+
+    /// <summary>From now on these weights count; likewise. Weights that others published are found by themselves.</summary>
+    void Weigh(PolicyWeights weights);
 }
 
 /// <summary>A consistent picture: a seeker by subject id, a position by id.</summary>

@@ -250,8 +250,10 @@ public sealed record Claim(MessageId Message, int Attempt, DateTimeOffset At, st
 /// <param name="Reach">How fairly it reaches groups; null in plans older than that, and where those who said yes are told of a change.</param>
 /// <param name="News">What is new, where that is what people are told.</param>
 /// <param name="Tells">The event as it stood then, likewise.</param>
+/// <param name="PolicyVersion">What its positions were judged by; null where it names none, and in plans older than that.</param>
 public sealed record PlanHead(
-    string Cause, int Wave, string Generation, int Pages, int People, DateTimeOffset At, PlanReach? Reach = null, EventNews News = EventNews.None, EventFacts? Tells = null);
+    string Cause, int Wave, string Generation, int Pages, int People, DateTimeOffset At, PlanReach? Reach = null, EventNews News = EventNews.None, EventFacts? Tells = null,
+    string? PolicyVersion = null);
 
 /// <summary>How far the writing of a wave has come.</summary>
 /// <param name="Written">Pages before this are written.</param>

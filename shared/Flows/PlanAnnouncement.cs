@@ -49,7 +49,7 @@ public sealed class PlanAnnouncement(
             var invitees = await find.Run([fair], before?.Value, fair.Budget, cancel);
             var people = invitees.InvitationsTo(fair.Id);
             var plan = new PlanHead(
-                fair.Id, fair.Wave, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), WritePages.Of(people).Count, people.Count, time.GetUtcNow(), invitees.Reach);
+                fair.Id, fair.Wave, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), WritePages.Of(people).Count, people.Count, time.GetUtcNow(), invitees.Reach, PolicyVersion: invitees.PolicyVersion);
             await preview.Write(plan, people, invitees.PromisesOf(fair.Id), cancel);
             try
             {

@@ -48,7 +48,7 @@ public sealed class PreviewAudience(IEvents events, IPlans plans, FindInvitees f
         List<PlanHead> heads = [];
         foreach (var fair in fairs)
             if (fair.CanBegin(await events.Positions(fair.Id, cancel), time.GetUtcNow()))
-                heads.Add(new(fair.Id, fair.Wave + 1, id, WritePages.Of(people[fair.Id]).Count, people[fair.Id].Count, time.GetUtcNow(), invitees.Reach));
+                heads.Add(new(fair.Id, fair.Wave + 1, id, WritePages.Of(people[fair.Id]).Count, people[fair.Id].Count, time.GetUtcNow(), invitees.Reach, PolicyVersion: invitees.PolicyVersion));
         var plan = heads.Count == 0 ? null : new KeptPlan(id, day, before?.ETag, time.GetUtcNow(), invitees.Counts.Reached, budget, heads);
         // First, since by it what nobody announces is found again and deleted; nobody knows its name yet.
         if (plan is not null)

@@ -123,7 +123,7 @@ public sealed class TakePlace(IOpportunities opportunities, ISeekers seekers, Op
 }
 
 /// <summary>What a person can take up beside positions, best first. Computed when asked for, never kept.</summary>
-public sealed class FindOpportunities(IOpportunities opportunities, ISeekers seekers, OpportunityKinds kinds, CodeLists codes, TimeProvider time)
+public sealed class FindOpportunities(IOpportunities opportunities, ISeekers seekers, IMarket market, OpportunityKinds kinds, TimeProvider time)
 {
     /// <returns>Null where there is no such person; empty without consent to matching.</returns>
     public async Task<Ranked<OpportunityMatch>?> Run(string seeker, int top, CancellationToken cancel)
@@ -132,7 +132,7 @@ public sealed class FindOpportunities(IOpportunities opportunities, ISeekers see
             return null;
         if (!stored.Value.MayBeMatched())
             return new([], 0);
-        var found = kinds.Best(stored.Value.Facts, (await opportunities.All(cancel)).Select(file => file.Facts), time.Today(), codes);
+        var found = kinds.Best(stored.Value.Facts, (await opportunities.All(cancel)).Select(file => file.Facts), time.Today(), await Codes(cancel));
         return new([.. found.Take(top)], found.Count);
     }
 
@@ -143,8 +143,11 @@ public sealed class FindOpportunities(IOpportunities opportunities, ISeekers see
             return null;
         var taken = (await opportunities.Takers(kind, id, cancel))?.Value.Count ?? 0;
         var facts = stored.Value.Facts;
-        return kinds.Judge(person.Value.Facts, facts with { Facts = facts.Facts with { Signed = Math.Min(taken, facts.Facts.Openings) } }, time.Today(), codes);
+        return kinds.Judge(person.Value.Facts, facts with { Facts = facts.Facts with { Signed = Math.Min(taken, facts.Facts.Openings) } }, time.Today(), await Codes(cancel));
     }
+
+    // With the weights that count now.
+    private async Task<CodeLists> Codes(CancellationToken cancel) => (await market.View(cancel)).Shards.Numbering.Codes;
 
     /// <summary>Skill → courses that teach it, can be applied for and have a free place.</summary>
     public async Task<ILookup<string, Opportunity>> Courses(CancellationToken cancel) => (await opportunities.All(cancel))

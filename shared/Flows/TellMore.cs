@@ -26,7 +26,7 @@ public sealed class TellMore(IEvents events, IMarket market, IClaims claims, IMe
             Reply = reply,
             Deadline = fair.StartsAt,
             Named = next.Count > 0 ? next : Best(person.Facts, all, view.Shards.Numbering, day),
-            PolicyVersion = Policy.Version,
+            PolicyVersion = Policy.VersionOn(day, view.Shards.Numbering.Codes),
             CreatedAt = now,
         }], cancel);
     }

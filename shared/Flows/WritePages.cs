@@ -86,7 +86,7 @@ public sealed class WritePages(IPlans plans, IMessages messages, IGuests guests,
             Deadline = deadline,
             Named = person.Named,
             News = plan.News,
-            PolicyVersion = Policy.Version,
+            PolicyVersion = plan.PolicyVersion ?? Policy.Version,
             CreatedAt = now,
         })];
         await messages.Open(new(id, now + settings.AskAfter, deadline), cancel);

@@ -61,6 +61,14 @@ public sealed partial class CodeLists
         return copy;
     }
 
+    /// <summary>The same lists, with other weights of the policy's pluses.</summary>
+    public CodeLists With(PolicyWeights weights)
+    {
+        var copy = (CodeLists)MemberwiseClone();
+        copy.Weights = weights;
+        return copy;
+    }
+
     /// <summary>The same lists, with minutes one way by home and workplace; they count in place of <see cref="Minutes"/>' bounds.</summary>
     public CodeLists With(IReadOnlyDictionary<(string Home, string Work), int> travel)
     {
@@ -101,6 +109,9 @@ public sealed partial class CodeLists
 
     /// <summary>Null where titles are compared by their letters and words alone.</summary>
     internal Meanings? Meanings { get; private set; }
+
+    /// <summary>What the pluses weigh, by first day.</summary>
+    public PolicyWeights Weights { get; private set; } = PolicyWeights.Shipped;
 
     /// <summary>Sentences that follow from codes and levels alone, said once and kept: no more than these lists allow.</summary>
     internal ConcurrentDictionary<FewFacts, string> Said { get; } = [];

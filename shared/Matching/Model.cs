@@ -221,4 +221,5 @@ public sealed record RuleRow(string Rule, string? About, Result Result, Whom? Wh
 public sealed record PlusRow(string Plus, double Value, int Weight, int Tenths, bool Meant = false);
 
 /// <summary>How a seeker and a position go together. The score, in tenths, is the sum of the pluses' tenths.</summary>
-public sealed record Match(Seeker Seeker, Position Position, DateOnly Today, Verdict Verdict, IReadOnlyList<RuleRow> Rules, IReadOnlyList<PlusRow> Pluses, int Tenths);
+/// <param name="PolicyVersion">See <see cref="Policy.VersionOn"/>.</param>
+public sealed record Match(Seeker Seeker, Position Position, DateOnly Today, Verdict Verdict, IReadOnlyList<RuleRow> Rules, IReadOnlyList<PlusRow> Pluses, int Tenths, string PolicyVersion);

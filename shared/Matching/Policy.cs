@@ -6,8 +6,11 @@ namespace JobMatch.Matching;
 /// </summary>
 public static partial class Policy
 {
-    /// <summary>The day the rules were last changed; told with every match.</summary>
+    /// <summary>The day the rules were last changed.</summary>
     public const string Version = "2026-11-01";
+
+    /// <summary>What was judged by on a day, told with every match: when rules or weights were last changed, whichever was later.</summary>
+    public static string VersionOn(DateOnly day, CodeLists codes) => codes.Weights.On(day).Version is var weights && string.CompareOrdinal(weights, Version) > 0 ? weights : Version;
 
     /// <summary>Every must, in the order of its rows. The verdict is the worst of them.</summary>
     public static readonly IReadOnlyList<Must> Musts =
@@ -39,14 +42,11 @@ public static partial class Policy
         new("P9", new("Newly posted", "新发布"), Fresh),
     ];
 
-    /// <summary>What P1 … P9 weigh, by first day. A change adds a row, so that an old match can be explained.</summary>
-    private static readonly (DateOnly From, int[] Weights)[] DatedWeights =
+    /// <summary>What P1 … P9 weigh, by first day. A change adds a row; so does what a lead publishes, see <see cref="PolicyWeights"/>.</summary>
+    internal static readonly (DateOnly From, IReadOnlyList<int> Weights)[] DatedWeights =
     [
         (new(2026, 11, 1), [25, 25, 15, 10, 10, 5, 4, 3, 3]),
     ];
-
-    /// <summary>The weights of P1 … P9 on a day; before the first row, those of the first.</summary>
-    public static IReadOnlyList<int> WeightsOn(DateOnly today) => Weights(today);
 
     /// <summary>How the two go together: every row, every plus, and their sum. The same question has the same answer.</summary>
     /// <param name="today">The day in Asia/Shanghai; for an event's plan, its first day.</param>
@@ -57,12 +57,12 @@ public static partial class Policy
         var tally = new Tally(new(20));
         foreach (var must in Musts)
             must.Says(pair, ref tally);
-        var weights = Weights(today);
+        var weights = codes.Weights.On(today).Weights;
         var pluses = new PlusRow[Pluses.Count];
         var score = 0;
         for (var i = 0; i < pluses.Length; i++)
             score += (pluses[i] = Pluses[i].Row(pair, weights[i])).Tenths;
-        return new(seeker, position, today, tally.Verdict, tally.Rows!, pluses, score);
+        return new(seeker, position, today, tally.Verdict, tally.Rows!, pluses, score, VersionOn(today, codes));
     }
 
     /// <summary>The verdict alone, the same as <see cref="Judge"/> gives, for telling quickly what does not suit.</summary>
@@ -107,15 +107,6 @@ public static partial class Policy
 
     // A future day counts without adding to it: the last months of the calendar have no day twelve months on.
     private static bool Counts(DateOnly on, DateOnly today) => on >= today || on.AddMonths(12) >= today;
-
-    private static int[] Weights(DateOnly today)
-    {
-        var row = DatedWeights[0].Weights;
-        foreach (var (from, weights) in DatedWeights)
-            if (from <= today)
-                row = weights;
-        return row;
-    }
 
     private static int Order(Match a, Match b, string idA, string idB) =>
         a.Verdict != b.Verdict ? a.Verdict.CompareTo(b.Verdict)

@@ -79,7 +79,7 @@ internal static class ColdLoadBench
     {
         // The code lists' own texts are read when the program starts, whatever is loaded.
         var numbering = new Numbering(CodeLists.Default);
-        using var market = new IndexTable(index, keys, numbering, TimeProvider.System);
+        using var market = new IndexTable(index, keys, numbering, new WeightsTable(index), TimeProvider.System);
         var start = Stopwatch.GetTimestamp();
         var view = market.View(default).GetAwaiter().GetResult();
         var taken = Stopwatch.GetElapsedTime(start).TotalMilliseconds;

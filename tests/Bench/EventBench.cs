@@ -88,7 +88,7 @@ internal sealed class Explained
     /// <summary>Makes the sentences of a pair's rows; how many.</summary>
     public static int Say(Engine engine, World world, Seeker seeker, Position position, Ranking one, ReadOnlySpan<RuleCode> codes, Audience audience)
     {
-        var match = new Match(seeker, position, world.Today, one.Verdict, [], [], one.Tenths);
+        var match = new Match(seeker, position, world.Today, one.Verdict, [], [], one.Tenths, Policy.Version);
         var said = 0;
         foreach (var code in codes)
             said += Matching.Sentences.For(code.Row(engine.Numbering), match, audience, Language.Chinese, world.Codes).Length > 0 ? 1 : 0;

@@ -61,6 +61,9 @@ public sealed class PageTests(Site site)
         ["/staff/events"] = (Visitor.Staff, "/staff/events"),
         ["/staff/approvals"] = (Visitor.Lead, "/staff/approvals"),
         ["/staff/audit"] = (Visitor.Auditor, "/staff/audit"),
+        ["/staff/policy"] = (Visitor.Lead, "/staff/policy"),
+        ["/staff/policy/try"] = (Visitor.Lead, $"/staff/policy/try?{OtherWeights}"),
+        ["/staff/policy/try/{subject}"] = (Visitor.Lead, $"/staff/policy/try/{{subject}}?{OtherWeights}"),
         ["/staff/people"] = (Visitor.Staff, "/staff/people"),
         ["/staff/people/new"] = (Visitor.Staff, "/staff/people/new"),
         ["/staff/people/{subject}"] = (Visitor.Staff, "/staff/people/{subject}"),
@@ -101,6 +104,8 @@ public sealed class PageTests(Site site)
         ["/staff/outcomes.csv"] = (Visitor.Staff, "/staff/outcomes.csv"),
         ["/staff/events/{id}/cancel"] = (Visitor.Staff, $"/staff/events/{Site.Event}/cancel"),
     };
+
+    private const string OtherWeights = "P1=0&P2=25&P3=15&P4=35&P5=10&P6=5&P7=4&P8=3&P9=3";
 
     /// <summary>Forms that can be filled in wrongly: what is typed, and the field that is then at fault.</summary>
     internal static readonly Dictionary<string, (Visitor Who, string Path, string Fill, string With, string Field)> Mistakes = new()
@@ -148,7 +153,7 @@ public sealed class PageTests(Site site)
         "/staff/replies", "/my/texts", "/staff/events/{id}/tie", "/staff/events/{id}/untie", "/staff/events/{id}/announce",
         "/staff/events/{id}/approve", "/staff/events/{id}/cancel", "/staff/days/{date}/announce", "/my/events/{id}/answer", "/my/events/{id}/interpreter",
         "/staff/events/{id}/stop", "/staff/messages/pause", "/staff/messages/resume", "/staff/messages/redrive",
-        "/staff/people/{subject}/act", "/staff/people/{subject}/code", "/staff/acting/end",
+        "/staff/policy", "/staff/policy/{number}/approve", "/staff/policy/{number}/drop", "/staff/people/{subject}/act", "/staff/people/{subject}/code", "/staff/acting/end",
         "/my/bookings", "/my/bookings/{id}/cancel", "/opportunities/{kind}/{id}", "/staff/rooms/{id}/cancel",
     ];
 

@@ -121,6 +121,69 @@ public sealed class StaffTests(Site site)
     }
 
     [Fact]
+    public async Task Weights_are_tried_asked_for_by_one_published_by_another_and_taken_back_the_same_way()
+    {
+        const string Other = "P1=0&P2=0&P3=15&P4=60&P5=10&P6=5&P7=4&P8=3&P9=3";
+        var administrator = await site.Of(Visitor.Administrator);
+        await administrator.GotoAsync("/staff/policy?lang=zh-CN");
+        await administrator.FillAsync("#p1", "20");
+        await administrator.FillAsync("#p3", "１５");
+        await administrator.ClickAsync("form[action='/staff/policy/try'] button");
+        Assert.Contains("合计 95，须为 100：请再加 5", await administrator.Locator(".govuk-error-summary").InnerTextAsync(), StringComparison.Ordinal);
+        await administrator.FillAsync("#p9", "-1");
+        await administrator.ClickAsync("form[action='/staff/policy/try'] button");
+        Assert.Equal("错误：新发布：请填写 0 到 100 的整数。", await administrator.Locator("#p9-error").TextContentAsync());
+        Assert.Equal("20", await administrator.InputValueAsync("#p1"));
+        await administrator.FitsASmallPhone();
+        await administrator.IsAccessible();
+        await administrator.Picture("policy-error");
+        foreach (var (name, weight) in new[] { ("p1", "0"), ("p2", "0"), ("p4", "60"), ("p9", "3") })
+            await administrator.FillAsync($"#{name}", weight);
+        await administrator.ClickAsync("form[action='/staff/policy/try'] button");
+        Assert.Equal("0", await administrator.Locator(".numbers div", new() { HasText = "结论改变" }).Locator("dd").InnerTextAsync());
+        Assert.NotEqual("0", await administrator.Locator(".numbers div", new() { HasText = "分数改变" }).Locator("dd").InnerTextAsync());
+        // Who runs the service reads counts, and of nobody.
+        Assert.Equal(0, await administrator.Locator("#people").CountAsync());
+        await administrator.ClickAsync("form[method=post][action='/staff/policy'] button");
+        Assert.EndsWith("/staff/policy", administrator.Url, StringComparison.Ordinal);
+        Assert.Equal((0, 1), (await administrator.Locator("form[action$='/approve']").CountAsync(), await administrator.Locator("form[action$='/drop']").CountAsync()));
+        await administrator.ClickAsync("form[action$='/drop'] button");
+        Assert.Equal(0, await administrator.Locator("form[action$='/drop']").CountAsync());
+        await administrator.GotoAsync($"/staff/policy/try?{Other}");
+        await administrator.ClickAsync("form[method=post][action='/staff/policy'] button");
+
+        var lead = await site.Of(Visitor.Lead);
+        await lead.GotoAsync("/staff/approvals?lang=zh-CN");
+        await lead.ClickAsync("main a[href='/staff/policy']");
+        await lead.FitsASmallPhone();
+        await lead.IsAccessible();
+        await lead.Picture("policy-waiting");
+        await lead.ClickAsync("main a[href^='/staff/policy/try']");
+        await lead.Picture("policy-trial");
+        var told = await lead.Locator("#people ~ h3 a").First.InnerTextAsync();
+        await lead.Locator("#people ~ h3 a").First.ClickAsync();
+        Assert.Contains(told, await Words(lead), StringComparison.Ordinal);
+        var changes = await lead.Locator("main ol li").AllInnerTextsAsync();
+        await lead.Picture("policy-person");
+        await lead.GotoAsync("/staff/policy");
+        await lead.ClickAsync("form[action$='/approve'] button");
+        Assert.Contains("（demo-administrator 申请，demo-staff-2 批准）", await Words(lead), StringComparison.Ordinal);
+
+        // Tried again, what was said is what stands.
+        await lead.GotoAsync($"/staff/policy/try/{told}?{Other}");
+        var stands = (await lead.Locator("main ol li").AllInnerTextsAsync()).Select(line => line[(line.LastIndexOf('，') + 1)..].Split(" → ")).ToList();
+        Assert.All(stands, points => Assert.Equal(points[0], points[1]));
+        Assert.Equal(changes.Select(line => line.Split(" → ")[^1]).Order(), stands.Select(points => points[0]).Order());
+
+        await administrator.GotoAsync("/staff/policy");
+        await administrator.Locator("main a:has-text('2026-11-01')").ClickAsync();
+        await administrator.ClickAsync("form[method=post][action='/staff/policy'] button");
+        await lead.GotoAsync("/staff/policy");
+        await lead.ClickAsync("form[action$='/approve'] button");
+        Assert.Equal("25", await lead.Locator("tbody td").First.InnerTextAsync());
+    }
+
+    [Fact]
     public async Task What_is_not_for_a_role_says_so_and_what_only_others_may_do_is_not_offered()
     {
         foreach (var (who, path, name) in new[] { (Visitor.Administrator, "/staff/people", "管理员"), (Visitor.Auditor, "/staff/replies", "审计员"), (Visitor.Staff, "/staff/audit", "经办人") })

@@ -69,7 +69,7 @@ public sealed class OpportunityTests
         world.Put(world.Person("person-0") with { Facts = world.Person("person-0").Facts with { Skills = ["PACKING"] } });
         Assert.Equal(Verdict.DoesNotSuit, await VerdictOf());
         Assert.Contains(new Change(ChangeKind.Skill, "LIVE_HOSTING"), (await new FindSeekerNearMisses(world, world, world).Run("person-0", default))!.Courses.Select(x => x.Change));
-        var find = new FindOpportunities(world, world, OpportunityKinds.Default, CodeLists.Default, world);
+        var find = new FindOpportunities(world, world, world, OpportunityKinds.Default, world);
         Assert.Equal("course", Assert.Single((await find.Courses(default))["LIVE_HOSTING"]).Id);
         Assert.Equal("course", Assert.Single((await find.Run("person-0", 10, default))!.Items).Opportunity.Id);
         Assert.True((await Take(world, 0))!.Holds);

@@ -177,6 +177,10 @@ internal sealed partial class World : IWork, ISmsGateway
 
     public OptOut OptOut => new(PutSeeker);
 
+    public PublishWeights PublishWeights => new(this, this, this);
+
+    public TryWeights TryWeights => new(this, this, Find, this, this);
+
     public DeclinePosition Decline => new(this, this, PutSeeker, this);
 
     public PutText PutText => new(this, this, Settings, this);
@@ -187,7 +191,7 @@ internal sealed partial class World : IWork, ISmsGateway
 
     public DueDigests DueDigests => new(this, this, this, Settings, this);
 
-    public WriteDigests WriteDigests => new(this, this, this, PutText, this, CodeLists.Default, Settings, this);
+    public WriteDigests WriteDigests => new(this, this, this, PutText, this, Settings, this);
 
     public CheckIn CheckIn => new(this, this, this);
 

@@ -1,7 +1,7 @@
 namespace JobMatch.Flows.Tests;
 
 // The ports, each over the one dictionary.
-internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClaims, IGuests, IPlaces, ICallbacks, ITasks, IChannels, ISeekers, IPositions, IEmployers, IGroups, IErasures, IHoldings, IProgrammes, IBookings, IOpportunities, IKeyedHash
+internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClaims, IGuests, IPlaces, ICallbacks, ITasks, IChannels, ISeekers, IPositions, IEmployers, IGroups, IErasures, IHoldings, IProgrammes, IBookings, IOpportunities, IWeights, IKeyedHash
 {
     public List<StaffTask> Tasks { get; } = [];
 
@@ -85,6 +85,12 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
     Task<bool> IMarket.Holds(string id, long version, CancellationToken cancel) => Call("market.Holds", () => true);
 
     void IMarket.Refine(Matching.Meanings meanings) => codes = codes.With(meanings);
+
+    void IMarket.Weigh(Matching.PolicyWeights weights) => codes = codes.With(weights);
+
+    Task<IReadOnlyList<Stored<WeightsChange>>> IWeights.All(CancellationToken cancel) => Call<IReadOnlyList<Stored<WeightsChange>>>("weights.All", () => [.. All<WeightsChange>("weights|")]);
+
+    Task IWeights.Save(WeightsChange change, string? etag, CancellationToken cancel) => Call("weights.Save", () => { Set($"weights|{change.Number:D6}", change, etag); });
 
     Task IMarket.Put(SeekerFile file, CancellationToken cancel) => Call("market.Put", () => { });
 

@@ -304,7 +304,7 @@ public class PlusTests
     public void P9_falls_evenly_over_sixty_days(int age, int tenths) => Gives("P9", tenths, position: Inspector with { FirstPut = Today.AddDays(-age) });
 
     [Fact]
-    public void Weights_before_the_first_row_are_those_of_the_first() => Assert.Equal(Policy.WeightsOn(Today), Policy.WeightsOn(new(2020, 1, 1)));
+    public void Weights_before_the_first_row_are_those_of_the_first() => Assert.Equal(PolicyWeights.Shipped.On(Today), PolicyWeights.Shipped.On(new(2020, 1, 1)));
 
     private static readonly Dictionary<Exposure, Avoidance> None = [];
     private static readonly Dictionary<Shift, Avoidance> NoShifts = [];

@@ -13,7 +13,8 @@ namespace JobMatch.Adapters.Rows;
 /// latest time. Free text of seekers is sealed; names, phones and certificates are never here.
 /// </summary>
 /// <param name="keys">The key <c>index</c> seals a seeker's free words.</param>
-public sealed class IndexTable(TableClient table, ServiceKeys keys, Numbering numbering, TimeProvider time) : IMarket, IDisposable
+/// <param name="weights">Asked with every look for changes, so that what is published counts everywhere within seconds.</param>
+public sealed class IndexTable(TableClient table, ServiceKeys keys, Numbering numbering, IWeights weights, TimeProvider time) : IMarket, IDisposable
 {
     /// <summary>Chongqing is one shard; a table maps district → shard once there is a second city.</summary>
     private const string Shard = "chongqing";
@@ -30,7 +31,7 @@ public sealed class IndexTable(TableClient table, ServiceKeys keys, Numbering nu
 
     private readonly IndexStore store = new(table, keys, time);
     private readonly SemaphoreSlim refreshing = new(1);
-    private readonly Lock keeping = new();
+    private readonly Lock keeping = new(), renumbering = new();
     private Loaded? loaded;
     private DateTimeOffset readAt = DateTimeOffset.MinValue;
 
@@ -52,18 +53,30 @@ public sealed class IndexTable(TableClient table, ServiceKeys keys, Numbering nu
         return loaded!.Holds(id, version);
     }
 
-    public void Refine(Meanings meanings)
+    public void Refine(Meanings meanings) => Renumber(codes => codes.With(meanings));
+
+    // Rows are only added: fewer were read before the last one was.
+    public void Weigh(PolicyWeights weights) => Renumber(codes => weights.Rows.Count > codes.Weights.Rows.Count ? codes.With(weights) : codes);
+
+    // One after the other, so that each begins with what the other has made of the codes.
+    private void Renumber(Func<CodeLists, CodeLists> change)
     {
-        var (refined, known) = (new Numbering(numbering.Codes.With(meanings)), loaded);
-        // All rows are packed anew, and nobody waits for it.
-        var take = known?.Refined(refined, time.Today());
-        lock (keeping)
+        lock (renumbering)
         {
-            numbering = refined;
-            if (loaded == known)
-                take?.Invoke();
-            else
-                loaded!.Refined(refined, time.Today())();
+            var codes = change(numbering.Codes);
+            if (codes == numbering.Codes)
+                return;
+            var (refined, known) = (new Numbering(codes), loaded);
+            // All rows are packed anew, and nobody waits for it.
+            var take = known?.Refined(refined, time.Today());
+            lock (keeping)
+            {
+                numbering = refined;
+                if (loaded == known)
+                    take?.Invoke();
+                else
+                    loaded!.Refined(refined, time.Today())();
+            }
         }
     }
 
@@ -94,6 +107,7 @@ public sealed class IndexTable(TableClient table, ServiceKeys keys, Numbering nu
             var now = time.GetUtcNow();
             if (now - readAt < AskAgain)
                 return;
+            Weigh(WeightsChange.InForce((await weights.All(cancel)).Select(stored => stored.Value)));
             if (loaded is not { } known || now - readAt > BeginAnew)
                 await Load(cancel);
             else

@@ -24,6 +24,7 @@ public sealed class Numbering
     private readonly Numbers<(int District, bool HasBed, bool Remote)> workplaces = new();
     private readonly Numbers<(long Numerator, long Denominator)> pays = new();
     private readonly ConcurrentDictionary<int, TitleTexts> titleTexts = [];
+    private readonly ConcurrentDictionary<WeightsRow, Weighing> weighings = new(ReferenceEqualityComparer.Instance);
     private readonly ConcurrentDictionary<Weighing, PairPoints> points = [];
     private readonly ConcurrentDictionary<string, SkillEntry> entries = new(StringComparer.Ordinal);
     private Way[]?[] ways = [];
@@ -121,6 +122,9 @@ public sealed class Numbering
 
     /// <param name="denominator">0 where the pay cannot be computed.</param>
     internal int PayOf(long numerator, long denominator) => pays.Of((numerator, denominator));
+
+    /// <summary>The weights of a day (Asia/Shanghai).</summary>
+    internal Weighing WeighingOn(DateOnly today) => weighings.GetOrAdd(Codes.Weights.On(today), static row => new(row.Weights));
 
     /// <summary>What the pluses give by these numbers.</summary>
     internal PairPoints Points(Weighing weigh) => points.TryGetValue(weigh, out var known) ? known : points.GetOrAdd(weigh, weigh => new(

@@ -216,7 +216,7 @@ public sealed class PackedPosition
             PayMonthly = (int)Math.Min(PayNumerator / denominator, int.MaxValue);
         }
         PackListed(position, numbering);
-        Weights = Weighing.On(today);
+        Weights = numbering.WeighingOn(today);
         (TitleNumber, WorkplaceNumber, PayNumber) = (numbering.TitleOf(position.Title, position.Occupation), numbering.WorkplaceOf(District, HasBed, Remote), numbering.PayOf(PayNumerator, PayDenominator));
         var points = numbering.Points(Weights);
         (Wishes, Ways) = (points.Wishes.OfPosition(TitleNumber), points.Ways.OfPosition(WorkplaceNumber));

@@ -26,7 +26,7 @@ public sealed class PositionColumns : IIdOrder
 
     internal PositionColumns(PositionLayout layout, Numbering numbering, PositionBlock[] blocks, int count, DateOnly today) =>
         (this.layout, this.numbering, this.blocks, Count, Today, weights, partTime) =
-        (layout, numbering, blocks, count, today, Weighing.On(today), numbering.AccommodationOf("PART_TIME"));
+        (layout, numbering, blocks, count, today, numbering.WeighingOn(today), numbering.AccommodationOf("PART_TIME"));
 
     /// <summary>How many positions there are, also those that cannot be applied for.</summary>
     public int Count { get; }
@@ -112,6 +112,16 @@ public sealed class PositionColumns : IIdOrder
 
     /// <summary>The score of a row towards a seeker, in tenths: the same as the readable pluses add up to.</summary>
     public int Tenths(int row, PackedSeeker seeker) => Score(seeker).Tenths(blocks[row / Planes.Rows], row % Planes.Rows, 0);
+
+    /// <summary>The same of every row; of an empty one nothing.</summary>
+    /// <param name="into">At least <see cref="Rows"/> long.</param>
+    internal void Tenths(PackedSeeker seeker, Span<int> into)
+    {
+        var points = Score(seeker);
+        for (var row = 0; row < Rows; row++)
+            if (IsLive(row))
+                into[row] = points.Tenths(blocks[row / Planes.Rows], row % Planes.Rows, 0);
+    }
 
     bool IIdOrder.Before(int row, int other) => string.CompareOrdinal(At(row).Id, At(other).Id) < 0;
 

@@ -6,7 +6,6 @@ namespace JobMatch.Matching;
 /// </summary>
 internal sealed class Weighing
 {
-    private static readonly Dictionary<IReadOnlyList<int>, Weighing> ByWeights = [];
     private readonly int[] weights;
     private readonly int[] closeness = new int[126];
     private readonly int[] known = new int[14];
@@ -16,7 +15,7 @@ internal sealed class Weighing
     // Halves of 0 … 2 × marked, for each number of marked things that the table holds.
     private const int Marked = 40;
 
-    private Weighing(IReadOnlyList<int> dated)
+    public Weighing(IReadOnlyList<int> dated)
     {
         weights = [.. dated];
         for (var i = 0; i < closeness.Length; i++)
@@ -42,13 +41,6 @@ internal sealed class Weighing
     private int HoursFull { get; }
 
     private int NoWay { get; }
-
-    public static Weighing On(DateOnly today)
-    {
-        var dated = Policy.WeightsOn(today);
-        lock (ByWeights)
-            return ByWeights.TryGetValue(dated, out var known) ? known : ByWeights[dated] = new(dated);
-    }
 
     /// <summary>Tenths of a point, half up; <paramref name="plus"/> counts from 0 for P1.</summary>
     public int Tenths(int plus, long numerator, long denominator) => (int)((20L * weights[plus] * numerator + denominator) / (2 * denominator));

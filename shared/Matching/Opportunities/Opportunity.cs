@@ -122,12 +122,12 @@ public sealed class OpportunityKinds(IReadOnlyList<OpportunityKind> kinds)
         var own = kind.Must(seeker, opportunity);
         tally.Add(OpportunityKind.OwnMust, null, own);
         List<PlusRow> pluses = [];
-        foreach (var (plus, weight) in Policy.Pluses.Zip(Policy.WeightsOn(today)).Where(x => kind.Rules.Contains(x.First.Id)))
+        foreach (var (plus, weight) in Policy.Pluses.Zip(codes.Weights.On(today).Weights).Where(x => kind.Rules.Contains(x.First.Id)))
             pluses.Add(plus.Row(pair, weight));
         var share = kind.Plus(seeker, opportunity);
         var ownPlus = new PlusRow(OpportunityKind.OwnPlus, share.Number, OpportunityKind.OwnWeight, share.Tenths(OpportunityKind.OwnWeight));
         pluses.Add(ownPlus);
-        return new(kind, opportunity, new(seeker, opportunity.Facts, today, tally.Verdict, tally.Rows!, pluses, pluses.Sum(row => row.Tenths)), own, ownPlus);
+        return new(kind, opportunity, new(seeker, opportunity.Facts, today, tally.Verdict, tally.Rows!, pluses, pluses.Sum(row => row.Tenths), Policy.VersionOn(today, codes)), own, ownPlus);
     }
 
     /// <summary>What suits or may suit a person, best first: verdict, score, id.</summary>

@@ -143,7 +143,8 @@ public sealed class EmbeddingsTests(AzuriteFixture storage) : IClassFixture<Azur
 
     private async Task<IndexTable> Market()
     {
-        var market = new IndexTable(await storage.NewTable(), keys, new(CodeLists.Default), TimeProvider.System);
+        var table = await storage.NewTable();
+        var market = new IndexTable(table, keys, new(CodeLists.Default), new WeightsTable(table), TimeProvider.System);
         await market.Put(new SeekerFile { Id = "id", Version = 1, Facts = Seeker, Consent = new(Today, null, null, null) }, default);
         await market.Put(Position("p", "把关流水线"), default);
         await market.View(default);

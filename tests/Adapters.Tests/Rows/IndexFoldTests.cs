@@ -178,7 +178,7 @@ public sealed class IndexFoldTests(AzuriteFixture storage) : IClassFixture<Azuri
         {
             var before = await Filled(folded: true);
             var trouble = new Trouble { MeetAt = at, Meet = () => Fold(new()) };
-            using var index = new IndexTable(Table(trouble), keys, numbering, TimeProvider.System);
+            using var index = new IndexTable(Table(trouble), keys, numbering, new WeightsTable(table), TimeProvider.System);
             Assert.Equal(before, await Picture(index));
             met = trouble.HasMet;
         }
@@ -189,7 +189,7 @@ public sealed class IndexFoldTests(AzuriteFixture storage) : IClassFixture<Azuri
     {
         await Filled(folded: true);
         var clock = new Clock();
-        using var reader = new IndexTable(Table(new()), keys, numbering, clock);
+        using var reader = new IndexTable(Table(new()), keys, numbering, new WeightsTable(table), clock);
         await reader.View(default);
         using (var writer = Index())
         {
@@ -227,9 +227,9 @@ public sealed class IndexFoldTests(AzuriteFixture storage) : IClassFixture<Azuri
     {
         await Filled();
         var clock = new Clock();
-        using var reader = new IndexTable(table, keys, numbering, clock);
+        using var reader = new IndexTable(table, keys, numbering, new WeightsTable(table), clock);
         await reader.View(default);
-        using (var slow = new IndexTable(table, keys, numbering, new Clock { Now = TimeProvider.System.GetUtcNow().AddHours(-1) }))
+        using (var slow = new IndexTable(table, keys, numbering, new WeightsTable(table), new Clock { Now = TimeProvider.System.GetUtcNow().AddHours(-1) }))
             await slow.Put(Position("slow", 1), default);
         clock.Now += TimeSpan.FromSeconds(2);
         Assert.True((await reader.View(default)).Positions.ContainsKey("slow"));
@@ -240,7 +240,7 @@ public sealed class IndexFoldTests(AzuriteFixture storage) : IClassFixture<Azuri
     {
         table = await storage.NewTable();
         var trouble = new Trouble();
-        using (var slow = new IndexTable(Table(trouble), keys, numbering, TimeProvider.System))
+        using (var slow = new IndexTable(Table(trouble), keys, numbering, new WeightsTable(table), TimeProvider.System))
         {
             await slow.View(default);
             // The next answer comes two minutes after its request was made.
@@ -273,7 +273,7 @@ public sealed class IndexFoldTests(AzuriteFixture storage) : IClassFixture<Azuri
         return picture;
     }
 
-    private IndexTable Index() => new(table, keys, numbering, TimeProvider.System);
+    private IndexTable Index() => new(table, keys, numbering, new WeightsTable(table), TimeProvider.System);
 
     private async Task<string> Picture()
     {

@@ -19,7 +19,7 @@ internal sealed class Policies
         AnyPlace = Mask(x => !x.OnSite);
         StaffCheck = Mask(x => x.StaffCheck);
         relievers = [.. world.Codes.Accommodations.Select(x => x.Relieves.Aggregate(0, (exposures, one) => exposures | 1 << (int)one))];
-        Weights = Policy.WeightsOn(world.Today);
+        Weights = world.Codes.Weights.On(world.Today).Weights;
     }
 
     public ulong All { get; }
