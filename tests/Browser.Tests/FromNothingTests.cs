@@ -1,10 +1,14 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using JobMatch.Fixtures;
 using Microsoft.Playwright;
 
 namespace JobMatch.Browser.Tests;
 
-/// <summary>From empty storage to an interested person on both sides: pages only, keyboard only, without script, the codes read off the phone.</summary>
+/// <summary>
+/// From empty storage to an interested person on both sides, and staff from a draft to a funnel: pages only, keyboard only, without
+/// script, the codes read off the phone.
+/// </summary>
 [Collection(nameof(Site))]
 public sealed class FromNothingTests(Site site)
 {
@@ -13,16 +17,24 @@ public sealed class FromNothingTests(Site site)
     [Theory]
     [InlineData("zh-CN", "13900050002")]
     [InFull("en", "13900050003")]
-    public async Task A_person_goes_from_nothing_to_an_interested_employer_by_keyboard_without_script(string language, string phone)
+    public async Task A_person_goes_from_nothing_to_an_interested_employer_and_staff_from_a_draft_to_a_funnel_by_keyboard_without_script(string language, string phone)
     {
         await using var service = await ServiceProcess.Start(null, null, null, "--JobMatch:SignIn:SilentAfter=00:00:01");
-        using (var staff = service.Client("demo-staff"))
-        using (var content = new StringContent($$"""{ "name": "山城电商有限公司", "approved": true, "contacts": [ { "name": "李经理", "phone": "{{EmployerPhone}}" } ] }""", null, "application/json"))
-        using (var put = await staff.PutAsync(new Uri("/api/employers/demo-employer", UriKind.Relative), content))
-            put.EnsureSuccessStatusCode();
-
         var employer = await NewPage(service, language);
-        await SignIn(employer, "a[href='/sign-in']", EmployerPhone);
+        await SignIn(employer, "a[href='/employer/register']", EmployerPhone);
+        await Type(employer, "#name", "山城电商有限公司");
+        await Type(employer, "#creditcode", "91350100M000100Y43");
+        await Type(employer, "#contacts-0-name", "李经理");
+        await Enter(employer, "main form button");
+
+        var lead = await NewPage(service, language);
+        await SignInStaff(lead, "demo-staff-2");
+        await Enter(lead, "header a[href='/staff/employers']");
+        await Enter(lead, "main li a");
+        await Tick(lead, "#decision");
+        await Enter(lead, "main form button");
+
+        await employer.GotoAsync("/employer");
         await Enter(employer, "a[href='/employer/positions/new']");
         await Type(employer, "#title", "仓库文员");
         await Choose(employer, "#district", "500103");
@@ -35,6 +47,7 @@ public sealed class FromNothingTests(Site site)
         await Type(person, "#name", "周小雨");
         await Choose(person, "#district", "500103");
         await Tick(person, "#matching");
+        await Tick(person, "#sms");
         await Enter(person, "main form button");
         await Turn(person, "capacity.HEARING", "0");
         await Enter(person, "main form button");
@@ -54,17 +67,60 @@ public sealed class FromNothingTests(Site site)
         Assert.Contains(phone, seen, StringComparison.Ordinal);
         await employer.Picture($"nothing-candidates-{language}");
 
+        await FromADraftToAFunnel(service, language, phone);
+
         // Much later, as this service counts it: the number may be another's by now.
         if (language == "zh-CN")
             await IsKnownAfterLong(person, phone);
-        await employer.Context.CloseAsync();
-        await person.Context.CloseAsync();
+        foreach (var page in (IPage[])[employer, lead, person])
+            await page.Context.CloseAsync();
 
         async Task<string> Candidates()
         {
             await employer.ReloadAsync();
             return await employer.Locator("main").InnerTextAsync();
         }
+    }
+
+    private async Task FromADraftToAFunnel(ServiceProcess service, string language, string phone)
+    {
+        var staff = await NewPage(service, language);
+        await SignInStaff(staff, "demo-staff");
+        await Enter(staff, "header a[href='/staff/events']");
+        await Enter(staff, "main a[href='/staff/events/new']");
+        await Type(staff, "#title", "春季招聘会");
+        await Tick(staff, "#kind");
+        await Date(staff, "#startsat", "2035", "03", "01", "0900");
+        await Date(staff, "#endsat", "2035", "03", "01", "1100");
+        await Choose(staff, "#district", "500103");
+        await Enter(staff, "main form button");
+        await Tick(staff, "input[name='positions']");
+        await Enter(staff, "form[action$='/tie'] button");
+        await Enter(staff, "main a[href$='/announce']");
+        await Enter(staff, "form[method=post][action$='/announce'] button");
+        Assert.Contains("春季招聘会", await site.ReadText(staff.Context, phone, new Regex("春季招聘会")), StringComparison.Ordinal);
+        var delivered = staff.Locator(".numbers div", new() { HasText = language == "en" ? "Delivered" : "已送达" }).Locator("dd").First;
+        for (var tries = 0; await delivered.CountAsync() == 0 || await delivered.InnerTextAsync() != "1"; tries++)
+        {
+            Assert.True(tries < 100, $"{staff.Url}: nothing is delivered.");
+            await Task.Delay(200);
+            await Enter(staff, $"main a[href='{new Uri(staff.Url).AbsolutePath}']");
+        }
+        await Enter(staff, "header a[href='/staff/funnel']");
+        await Date(staff, "#from", "2035", "03", "01");
+        await Date(staff, "#to", "2035", "03", "01");
+        await Enter(staff, "main form button");
+        Assert.Equal(["1", "1"], (await staff.Locator("tbody tr td").AllInnerTextsAsync()).Take(2));
+        await staff.Picture($"nothing-funnel-{language}");
+        await staff.Context.CloseAsync();
+    }
+
+    private static async Task SignInStaff(IPage page, string who)
+    {
+        await page.GotoAsync("/staff/sign-in");
+        await Tick(page, "input[name='staff']");
+        await Turn(page, "staff", who);
+        await Enter(page, "main form button");
     }
 
     private async Task IsKnownAfterLong(IPage person, string phone)
@@ -138,9 +194,10 @@ public sealed class FromNothingTests(Site site)
         await page.Keyboard.InsertTextAsync(text);
     }
 
-    // In whichever order the browser's language has its parts.
-    private static async Task Date(IPage page, string selector, string year, string month, string day)
+    // In whichever order the browser's language has its parts, and with its half of the day where it has two.
+    private static async Task Date(IPage page, string selector, string year, string month, string day, string? time = null)
     {
+        var wanted = $"{year}-{month}-{day}{(time is null ? "" : $"T{time[..2]}:{time[2..]}")}";
         foreach (var parts in (string[][])[[year, month, day], [month, day, year], [day, month, year]])
         {
             await Reach(page, selector);
@@ -151,7 +208,9 @@ public sealed class FromNothingTests(Site site)
                 if (part == year)
                     await page.Keyboard.PressAsync("ArrowRight");
             }
-            if (await page.EvaluateAsync<string>("document.activeElement.value") == $"{year}-{month}-{day}")
+            if (time is not null)
+                await page.Keyboard.TypeAsync(time + "A");
+            if (await page.EvaluateAsync<string>("document.activeElement.value") == wanted)
                 return;
             // Back to before its first part: each is a stop of its own.
             while (await page.EvaluateAsync<bool>("selector => document.activeElement.matches(selector)", selector))

@@ -1,7 +1,12 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using JobMatch.Adapters.Rows;
+using JobMatch.Adapters.Storage;
 using JobMatch.Fixtures;
+using JobMatch.Flows;
+using JobMatch.Functions.Hosting;
+using JobMatch.Matching;
 using Microsoft.Playwright;
 
 namespace JobMatch.Browser.Tests;
@@ -42,6 +47,7 @@ public sealed partial class Site : IAsyncLifetime
     private readonly Dictionary<(Visitor, bool), IPage> pages = [];
     private readonly Dictionary<string, string> codes = [];
     private readonly Stopwatch confirmed = Stopwatch.StartNew();
+    private LocalStorage storage = null!;
     private ServiceProcess service = null!;
     private string awaiting = "";
     private IPlaywright playwright = null!;
@@ -63,7 +69,8 @@ public sealed partial class Site : IAsyncLifetime
     {
         if (!File.Exists(Chromium))
             throw new InvalidOperationException($"{Chromium} is missing. Install it: apt-get install chromium fonts-noto-cjk");
-        service = await ServiceProcess.Start(null, null, null);
+        storage = await LocalStorage.StartAsync(null);
+        service = await ServiceProcess.Start(storage.ConnectionString, null, null);
         await Seed();
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Flags });
@@ -77,6 +84,8 @@ public sealed partial class Site : IAsyncLifetime
         playwright?.Dispose();
         if (service is not null)
             await service.DisposeAsync();
+        if (storage is not null)
+            await storage.DisposeAsync();
     }
 
     /// <summary>An address with the ids that come about only while it is seeded.</summary>
@@ -194,6 +203,32 @@ public sealed partial class Site : IAsyncLifetime
     {
         var wanted = codes.TryGetValue(phone, out var before) ? new Regex($"(?!{before})[0-9]{{6}}") : SixDigits();
         return codes[phone] = wanted.Match(await ReadText(context, phone, wanted)).Value;
+    }
+
+    /// <summary>
+    /// Two texts to somebody, as an outage leaves them: written, their messages given up. The time of the second has passed meanwhile.
+    /// </summary>
+    /// <returns>The ids of both.</returns>
+    public async Task<(string Due, string Late)> GiveUp(string phone)
+    {
+        using var staff = service.Client("demo-staff");
+        await Put(staff, "/api/seekers/browser-given-up", $$"""{ "phone": "{{phone}}", "district": "500103", "consent": { "matching": "2026-01-01", "sms": "2026-01-01" } }""");
+        var (tables, queues) = (new TableServiceClient(storage.ConnectionString), new QueueServiceClient(storage.ConnectionString));
+        var subject = "";
+        await foreach (var row in tables.GetTableClient("Subjects").QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"Id eq {"browser-given-up"}")))
+            subject = row.RowKey;
+        var poison = queues.GetQueueClient("send-message-poison");
+        await poison.CreateIfNotExistsAsync();
+        var (ids, now) = (new List<string>(), TimeProvider.System.GetUtcNow());
+        foreach (var (page, deadline) in new[] { (901, TimeSpan.FromDays(1)), (902, -TimeSpan.FromMinutes(1)) })
+        {
+            var id = new MessageId(new(Announced, 1, page), subject);
+            await new MessageTable(tables.GetTableClient("Messages"), tables.GetTableClient("VendorIds")).Add(
+                [new() { Id = id, Deadline = now + deadline, Named = [], PolicyVersion = Policy.Version, CreatedAt = now }], default);
+            await poison.SendMessageAsync(new SendItem(id.In.ToString()).ToBody());
+            ids.Add(id.ToString());
+        }
+        return (ids[0], ids[1]);
     }
 
     /// <summary>An organisation registers itself; nobody approves this one.</summary>

@@ -184,6 +184,33 @@ public sealed class StaffTests(Site site)
     }
 
     [Fact]
+    public async Task What_was_given_up_is_tried_again_by_button_and_goes_on_as_far_as_its_deadline_allows()
+    {
+        var (due, late) = await site.GiveUp("13900020060");
+        var page = await site.Of(Visitor.Administrator);
+        await page.GotoAsync("/staff/messages?lang=zh-CN");
+        Assert.Contains("放弃 2", await page.Locator(".govuk-summary-list__row", new() { HasText = "send-message" }).InnerTextAsync(), StringComparison.Ordinal);
+        await page.Picture("staff-given-up");
+        await page.Locator("form[action$='/redrive'] button").ClickAsync();
+        Assert.Equal(0, await page.Locator("form[action$='/redrive']").CountAsync());
+        await site.ReadText(page.Context, "13900020060", new System.Text.RegularExpressions.Regex("Autumn fair"));
+        await Reads(due, "已送达");
+        await Reads(late, "已过时限");
+
+        async Task Reads(string message, string words)
+        {
+            for (var tries = 0; tries < 100; tries++)
+            {
+                await page.GotoAsync($"/staff/messages/{Uri.EscapeDataString(message)}");
+                if ((await Words(page)).Contains(words, StringComparison.Ordinal))
+                    return;
+                await Task.Delay(200);
+            }
+            Assert.Fail($"{message}: {await Words(page)}");
+        }
+    }
+
+    [Fact]
     public async Task What_is_not_for_a_role_says_so_and_what_only_others_may_do_is_not_offered()
     {
         foreach (var (who, path, name) in new[] { (Visitor.Administrator, "/staff/people", "管理员"), (Visitor.Auditor, "/staff/replies", "审计员"), (Visitor.Staff, "/staff/audit", "经办人") })
