@@ -68,6 +68,8 @@ public static class Access
         ("bookings.write",       [Staff]),
         ("tasks.read",           [Staff]),
         ("tasks.end",            [Staff]),
+        ("followUps.read",       [Staff]),
+        ("followUps.write",      [Staff]),
         ("channels.read",        [Staff]),
         ("channels.pause",       [Staff]),
         ("queues.read",          [Staff]),
@@ -112,7 +114,7 @@ public static class Access
     [
         ("seeker",       [Import, Staff], SeekerMembers),
         ("export",       [Seeker, Staff], "at id seeker(" + SeekerMembers + ") withdrawn(matching sms employers statistics) optedOutAt optedInAt firstPut changedAt declined(position on reason) " +
-                                          "rows(table partition row shared cells(*)) replies(at gateway text) answers own(easyRead noTexts saved(*) passed helpers(id name phone may since by guardian until) guarded wished)"),
+                                          "rows(table partition row shared cells(*)) replies(at gateway text) answers notes(month at by words) own(easyRead noTexts saved(*) passed helpers(id name phone may since by guardian until) guarded wished)"),
         ("erasure",      [Staff],         "number at complete"),
         ("match",        [Seeker, Staff], "positionId title verdict score policyVersion rules(id about result by whom sentence) pluses(id value weight points sentence)"),
         ("candidate",    [Employer, Staff], "alias verdict district skills occupations adjustments(code mark answer) questions interested released(name phone)"),
@@ -144,6 +146,8 @@ public static class Access
         ("redriven",     [Staff],         "queue redriven"),
 
         ("task",         [Staff],         "id kind at due text ways people(id name phone optedOut) events"),
+
+        ("followUp",     [Staff],         "id of about title event startedOn month due answer answeredAt enteredBy ended seeker(id name phone optedOut) case(openedAt dueOn owner closedAt reason notes(at by words))"),
 
         ("programme",    [Import, Staff], "code label hint participant title partOf at types(code label) steps(code label amounts(code label) many ahead ref) outcomes(code label)"),
         ("programmeRecord", [Import, Staff], "kind id participant title partOf at type steps(step on ref amounts(*)) outcome goods(ready promised ordered left level)"),

@@ -43,7 +43,7 @@ public static class Guests
     private static async Task<IResult> Outcomes(HttpContext context, string id, RecordOutcomes flow, CancellationToken cancel)
     {
         var (wanted, problem) = await Requests.Read<OutcomeShape, OutcomeShape>(context, null, shape => new(shape, []));
-        return wanted is null ? problem! : Answer(context, await flow.Run(id, wanted.Position!, wanted.Stage!.Value, wanted.Reason, wanted.Numbers!, wanted.Undo == true, cancel));
+        return wanted is null ? problem! : Answer(context, await flow.Run(id, wanted.Position!, wanted.Stage!.Value, wanted.Reason, wanted.Numbers!, wanted.Undo == true, context.Caller().StaffId, cancel));
     }
 
     private static IResult Answer(HttpContext context, Noted entered) => entered switch

@@ -48,7 +48,7 @@ public static class Replies
 }
 
 /// <summary>A reply that needs a person.</summary>
-/// <param name="Kind">contact, replyNotUnderstood, replyToSeveral or replyWithoutQuestion.</param>
+/// <param name="Kind">contact, replyNotUnderstood, replyToSeveral, replyWithoutQuestion or replyToFollowUp.</param>
 /// <param name="Text">What was written; absent where it is no longer kept.</param>
 /// <param name="Ways">How the people prefer to be contacted.</param>
 /// <param name="People">Everybody known under the phone that wrote.</param>

@@ -29,6 +29,7 @@ public static class Service
         triggers.MapBookings();
         triggers.MapOpportunities();
         triggers.MapGuests();
+        triggers.MapFollowUps();
         triggers.MapCallbacks();
         triggers.MapSending();
         triggers.MapCodes();
@@ -56,6 +57,7 @@ public static class Service
         triggers.MapOpportunityPages();
         triggers.MapSendingPages();
         triggers.MapGuestPages();
+        triggers.MapFollowUpPages();
         triggers.MapTodayPages();
         triggers.MapPeoplePages();
         triggers.MapSiteVisitPages();
@@ -206,6 +208,7 @@ public static class Service
         services.AddSingleton<IPlaces>(x => x.GetRequiredService<GuestTable>());
         services.AddSingleton<ICallbacks>(x => new CallbackTable(account.Table("Callbacks"), x.GetRequiredService<ServiceKeys>()));
         services.AddSingleton<ITasks>(x => new TaskTable(account.Table("Tasks"), x.GetRequiredService<ServiceKeys>()));
+        services.AddSingleton<IFollowUps>(x => new FollowUpTable(account.Table("FollowUps"), x.GetRequiredService<ServiceKeys>()));
         services.AddSingleton<ISiteVisits>(_ => new SiteVisitTable(account.Table("Employers")));
         services.AddSingleton<IAudit>(_ => new AuditTable(account.Table("Audit")));
         services.AddSingleton<IErasures>(x => new ErasureTable(account.Table("Audit"), x.GetRequiredService<ServiceKeys>(), x.GetRequiredService<IKeyedHash>(), x.GetRequiredService<IAliases>()));
@@ -257,6 +260,8 @@ public static class Service
             Quiet = new(builder.Configuration.GetValue("JobMatch:Messages:QuietFrom", settings.Quiet.From), builder.Configuration.GetValue("JobMatch:Messages:QuietTo", settings.Quiet.To)),
             HealthHalfLife = builder.Configuration.GetValue("JobMatch:Messages:HealthHalfLife", settings.HealthHalfLife),
             RemindFrom = builder.Configuration.GetValue("JobMatch:Messages:RemindFrom", settings.RemindFrom),
+            FollowUpFrom = builder.Configuration.GetValue("JobMatch:Messages:FollowUpFrom", settings.FollowUpFrom),
+            FollowUpUntil = builder.Configuration.GetValue("JobMatch:Messages:FollowUpUntil", settings.FollowUpUntil),
             DigestEvery = builder.Configuration.GetValue("JobMatch:Messages:DigestEvery", settings.DigestEvery),
             DigestFrom = builder.Configuration.GetValue("JobMatch:Messages:DigestFrom", settings.DigestFrom),
             DigestUntil = builder.Configuration.GetValue("JobMatch:Messages:DigestUntil", settings.DigestUntil),
@@ -330,6 +335,11 @@ public static class Service
         services.AddSingleton<RegisterGuest>();
         services.AddSingleton<RecordOutcomes>();
         services.AddSingleton<ListGuests>();
+        services.AddSingleton<KeepFollowUps>();
+        services.AddSingleton<AskFollowUps>();
+        services.AddSingleton<AnswerFollowUp>();
+        services.AddSingleton<ListFollowUps>();
+        services.AddSingleton<ChangeCase>();
         services.AddSingleton<TotalFunnel>();
         services.AddSingleton<ListTasks>();
         services.AddSingleton<FindPeople>();

@@ -24,13 +24,14 @@ public sealed record PositionAnswer : PositionShape
 /// <param name="Rows">Every row of every table in which the person is; consents given, messages, answers, sessions and all else.</param>
 /// <param name="Replies">What the person texted, as far as it is still kept.</param>
 /// <param name="Answers">What staff wrote back, likewise.</param>
+/// <param name="Notes">What staff noted about cases after follow-ups, likewise.</param>
 public sealed record ExportAnswer(
     DateTimeOffset At, string Id, SeekerShape Seeker, Consents Withdrawn, DateTimeOffset? OptedOutAt, DateTimeOffset? OptedInAt, DateTimeOffset FirstPut, DateTimeOffset ChangedAt,
-    IReadOnlyList<DeclinedAnswer> Declined, IReadOnlyList<HeldRow> Rows, IReadOnlyList<HeldReply> Replies, IReadOnlyList<string> Answers, OwnChoices Own)
+    IReadOnlyList<DeclinedAnswer> Declined, IReadOnlyList<HeldRow> Rows, IReadOnlyList<HeldReply> Replies, IReadOnlyList<string> Answers, IReadOnlyList<CaseNote> Notes, OwnChoices Own)
 {
     internal static ExportAnswer Of(SeekerExport x) => new(
         x.At, x.Person.Id, x.Person.ToShape(), x.Person.Withdrawn, x.Person.OptedOutAt, x.Person.OptedInAt, x.Person.FirstPut, x.Person.ChangedAt,
-        [.. x.Person.Facts.Declines.Select(y => new DeclinedAnswer(y.Key, y.Value.On, x.Person.WhyDeclined.TryGetValue(y.Key, out var why) ? why : null))], x.Rows, x.Replies, x.Answers, x.Person.Own);
+        [.. x.Person.Facts.Declines.Select(y => new DeclinedAnswer(y.Key, y.Value.On, x.Person.WhyDeclined.TryGetValue(y.Key, out var why) ? why : null))], x.Rows, x.Replies, x.Answers, x.Notes, x.Person.Own);
 }
 
 /// <param name="On">The day on which it was hidden.</param>

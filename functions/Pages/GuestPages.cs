@@ -112,7 +112,7 @@ public static class GuestPages
             return await Outcomes(context, id, form.With([Faults.Required("stage", "Choose how far they have come.", "请选择进展。"), .. wrong is null ? [] : new[] { wrong }], Outcome, language), own, 422);
         var entered = wrong is not null
             ? new Noted.Refused([wrong])
-            : await flow.Run(id, form.Value("position"), stage, CodeLists.Parse<ClosingReason>(form.Value("reason")), numbers, form.Has("undo", "yes"), context.RequestAborted);
+            : await flow.Run(id, form.Value("position"), stage, CodeLists.Parse<ClosingReason>(form.Value("reason")), numbers, form.Has("undo", "yes"), context.Caller().StaffId, context.RequestAborted);
         return entered switch
         {
             Noted.Done => Show.Next($"/staff/events/{Uri.EscapeDataString(id)}/guests"),

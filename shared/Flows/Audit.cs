@@ -19,6 +19,9 @@ public enum AuditAct
     // What programmes did, and what bases lend.
     RecordsOpened, RecordChanged, ResourceChanged, BookingsOpened, BookingChanged,
 
+    // How placements and foundings go on.
+    FollowUpsOpened, FollowUpAnswered, CaseChanged,
+
     // The service itself.
     SendingPaused, SendingResumed, QueueRedriven, KeyIssued, KeyRevoked, KeysRewrapped, PolicyPublished, AuditRead, PolicyAsked, PolicyDropped,
 }

@@ -3,7 +3,7 @@ using JobMatch.Matching;
 namespace JobMatch.Flows;
 
 /// <summary>Counts every figure that the programmes report, from what is held now.</summary>
-public sealed class CountFigures(IProgrammes programmes, ISeekers seekers, IEvents events, IGuests guests, TimeProvider time)
+public sealed class CountFigures(IProgrammes programmes, ISeekers seekers, IEvents events, IGuests guests, IFollowUps followUps, TimeProvider time)
 {
     private const int AtOnce = 16;
 
@@ -14,8 +14,16 @@ public sealed class CountFigures(IProgrammes programmes, ISeekers seekers, IEven
         var month = new DateTimeOffset(today.Year, today.Month, 1, 0, 0, 0, People.Offset);
         var (users, newUsers) = await seekers.Count(month, cancel);
         var (held, positions, jobs) = await Events(period == default ? PlanPeriods.Of(today) : period, cancel);
-        return Figure.Count([.. (await programmes.All(null, cancel)).Select(file => file.Facts)], new(users, newUsers, held, positions, jobs), period);
+        return Figure.Count([.. (await programmes.All(null, cancel)).Select(file => file.Facts)], new(users, newUsers, held, positions, jobs, await Answers(period, cancel)), period);
     }
+
+    private async Task<IReadOnlyList<FollowedUp>> Answers(Period period, CancellationToken cancel) =>
+    [
+        .. from series in await followUps.All(cancel)
+           from asked in series.Asked
+           where asked is { Answer: not null, AnsweredAt: { } at } && period.Holds(People.DayOf(at))
+           select new FollowedUp(series.Of, asked.Month, asked.Answer!.Value, series.Subject, series.About ?? series.Id),
+    ];
 
     private async Task<(int Held, int Positions, int Jobs)> Events(Period period, CancellationToken cancel)
     {

@@ -50,6 +50,9 @@ public enum TextKind
 
     /// <summary>What was asked for at an event is all taken.</summary>
     NoneLeft,
+
+    /// <summary>How work, or a founder's firm, is going.</summary>
+    FollowUp,
 }
 
 /// <summary>What a kind of text is allowed.</summary>
@@ -118,8 +121,10 @@ public readonly record struct MessageId(PageId In, string Subject)
     }
 }
 
-/// <summary>What a digit can be an answer to: one person's invitation to one event.</summary>
-public sealed record Choice(string Event, string Subject);
+/// <summary>What a digit can be an answer to: one person's invitation to one event, or a follow-up.</summary>
+/// <param name="Event">Empty for a follow-up.</param>
+/// <param name="FollowUp">Its id; null for an invitation.</param>
+public sealed record Choice(string Event, string Subject, string? FollowUp = null);
 
 /// <summary>A position that a text names, with the match as it stood when the plan was made.</summary>
 /// <param name="Title">As posted then.</param>
@@ -326,12 +331,18 @@ public sealed record Guest
     /// <summary>How far the person has come with which of the event's positions.</summary>
     public IReadOnlyList<GuestStep> Steps { get; init; } = [];
 
+    /// <summary>With which positions the person was still there, after how many months.</summary>
+    public IReadOnlyList<RetainedStep> Retained { get; init; } = [];
+
     /// <summary>Stands on the event's list: said yes, was signed up, has come, or was given a number.</summary>
     public bool IsListed => Answer == GuestAnswer.Coming || RegisteredAt is not null || AttendedAt is not null || Number is not null;
 
     /// <summary>Keys of the replies that were taken in, so that a repeated push changes nothing.</summary>
     public IReadOnlyList<string> Replies { get; init; } = [];
 }
+
+/// <param name="Month">One of <see cref="FollowUpSeries.Months"/>.</param>
+public sealed record RetainedStep(string Position, int Month);
 
 public enum CallbackKind { Report, Reply }
 
@@ -377,6 +388,9 @@ public static class TaskKinds
     /// <summary>An answer that could mean several questions, also after it was asked which.</summary>
     public const string ToSeveral = "replyToSeveral";
     public const string WithoutQuestion = "replyWithoutQuestion";
+
+    /// <summary>Words, where a follow-up was asked.</summary>
+    public const string ToFollowUp = "replyToFollowUp";
 }
 
 /// <summary>A page of messages that is due, as the queue <c>send-message</c> carries it.</summary>
@@ -423,6 +437,11 @@ public sealed record SendSettings
     public TimeOnly DigestFrom { get; init; } = new(10, 0);
 
     public TimeOnly DigestUntil { get; init; } = new(20, 0);
+
+    /// <summary>From when to when (Asia/Shanghai) follow-ups are asked.</summary>
+    public TimeOnly FollowUpFrom { get; init; } = new(10, 0);
+
+    public TimeOnly FollowUpUntil { get; init; } = new(20, 0);
 
     /// <summary>When a person who had the day's share is texted on the next day.</summary>
     public TimeOnly DayOpens { get; init; } = new(8, 0);

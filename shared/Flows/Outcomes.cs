@@ -3,7 +3,7 @@ using JobMatch.Matching;
 
 namespace JobMatch.Flows;
 
-/// <summary>How far a person has come with one position; each step counts once. Follow-up after hiring continues the list.</summary>
+/// <summary>How far a person has come with one position; each step counts once. What follow-ups find stands beside it: <see cref="Guest.Retained"/>.</summary>
 public enum OutcomeStage
 {
     Applied,
@@ -124,12 +124,13 @@ public sealed class RegisterGuest(IEvents events, ISeekers seekers, IGuests gues
 }
 
 /// <summary>Enters by number how far guests have come with a position: interviews, intentions, contracts, ends.</summary>
-public sealed class RecordOutcomes(IEvents events, IGuests guests, PutPosition positions, TimeProvider time)
+public sealed class RecordOutcomes(IEvents events, IGuests guests, PutPosition positions, KeepFollowUps keep, TimeProvider time)
 {
     /// <param name="reason">Needed for closing, and only there.</param>
     /// <param name="undo">Takes it back where a number was mistyped.</param>
+    /// <param name="by">The member of staff; null = a program.</param>
     public async Task<Noted> Run(
-        string eventId, string position, OutcomeStage stage, ClosingReason? reason, IReadOnlyList<int> numbers, bool undo, CancellationToken cancel)
+        string eventId, string position, OutcomeStage stage, ClosingReason? reason, IReadOnlyList<int> numbers, bool undo, string? by, CancellationToken cancel)
     {
         if (await events.Find(eventId, cancel) is null)
             return new Noted.NotFound();
@@ -147,6 +148,8 @@ public sealed class RecordOutcomes(IEvents events, IGuests guests, PutPosition p
             await guests.Change(eventId, subject, guest => After(guest, new(position, stage, time.GetUtcNow(), reason), undo), cancel);
             if (stage == OutcomeStage.Signed)
                 await positions.Sign(position, subject, signed: !undo, cancel);
+            if (stage is OutcomeStage.Started or OutcomeStage.Closed)
+                await keep.Placement(eventId, subject, position, by, cancel);
         }
         return new Noted.Done(subjects.Count);
     }

@@ -21,7 +21,7 @@ public interface IProgrammes
 }
 
 /// <summary>Writes what a programme did: a record as a whole, or one step of it.</summary>
-public sealed class PutProgrammeRecord(IProgrammes programmes, ISeekers seekers, PassCourse pass, TimeProvider time)
+public sealed class PutProgrammeRecord(IProgrammes programmes, ISeekers seekers, PassCourse pass, KeepFollowUps keep, TimeProvider time)
 {
     /// <param name="wanted">What the caller says, its participant a seeker's id: other tables know people by subject only.</param>
     /// <param name="ifMatch">The version that the caller read; null = whichever stands.</param>
@@ -60,8 +60,9 @@ public sealed class PutProgrammeRecord(IProgrammes programmes, ISeekers seekers,
                 return null;
             if (stored is { } same && Written.Of(same.Value.Facts) == Written.Of(next))
             {
-                // Whoever wrote it may have died before what was passed was noted at the person.
+                // Whoever wrote it may have died before what follows from it was noted.
                 await pass.Run(next, cancel);
+                await keep.Founding(next, cancel);
                 return new Put<ProgrammeFile>.Unchanged(same.Value);
             }
             try
@@ -69,6 +70,7 @@ public sealed class PutProgrammeRecord(IProgrammes programmes, ISeekers seekers,
                 var file = new ProgrammeFile(next, (stored?.Value.Version ?? 0) + 1, time.GetUtcNow());
                 await programmes.Save(file, stored?.ETag, cancel);
                 await pass.Run(next, cancel);
+                await keep.Founding(next, cancel);
                 return stored is null ? new Put<ProgrammeFile>.Created(file) : new Put<ProgrammeFile>.Updated(file);
             }
             catch (ConflictException) when (attempt < Put<ProgrammeFile>.Tries)

@@ -33,12 +33,13 @@ public sealed class Funnel(IEvents events, IPlans plans, IMessages messages, IGu
         int Of(MessageState state) => states.GetValueOrDefault(state);
         int Says(GuestAnswer answer) => people.Count(guest => guest.Answer == answer);
         int Came(OutcomeStage stage) => people.Count(guest => guest.Steps.Any(step => step.Stage == stage));
+        int There(int month) => people.Count(guest => guest.Retained.Any(step => step.Month == month));
         return new(
             states.Values.Sum(), Of(MessageState.Delivered), Of(MessageState.Failed), Of(MessageState.Unknown), Of(MessageState.Expired),
             people.Count(guest => guest.Replies.Count > 0), Says(GuestAnswer.Coming), Says(GuestAnswer.NotComing),
             people.Count(guest => guest.Answer == GuestAnswer.Coming || guest.RegisteredAt is not null), people.Count(guest => guest.AttendedAt is not null),
             Came(OutcomeStage.Applied), Came(OutcomeStage.Interviewed), Came(OutcomeStage.Intention), Came(OutcomeStage.Offered), Came(OutcomeStage.Signed), Came(OutcomeStage.Started),
-            Closed: Came(OutcomeStage.Closed));
+            There(1), There(3), There(6), There(12), Came(OutcomeStage.Closed));
     }
 }
 

@@ -44,10 +44,21 @@ public static class ReplyText
     private static readonly string[] Before = ["我一定", "我会", "我要", "我想", "我们", "我", "一定", "肯定", "回复", "回", "选", "要", "会", "REPLY", "请"];
     private static readonly string[] After = ["谢谢您", "谢谢你", "谢谢", "多谢", "THANKS", "THANKYOU", "PLEASE", "了", "吧", "啊", "呢", "哈", "哦", "呀", "嘛", "的", "噢", "您好", "你好"];
 
+    private static readonly Dictionary<string, int> Digits = new(Enumerable.Range(0, 4).SelectMany(i => new[] { "1234"[i], "一二三四"[i], "壹贰叁肆"[i] }.Select(said => KeyValuePair.Create($"{said}", i + 1))));
+
+    /// <summary>The digit that a reply is, beside a letter or by itself; null where something was said in words.</summary>
+    public static int? Digit(string text)
+    {
+        var said = Fold(text);
+        return Find(said, Digits) ?? (said is [>= 'A' and <= 'Z', .. var rest] ? Exactly(rest) : said is [.. var turned, >= 'A' and <= 'Z'] ? Exactly(turned) : null);
+
+        static int? Exactly(string word) => Digits.TryGetValue(word, out var digit) ? digit : null;
+    }
+
     public static ReadReply Read(string text)
     {
         var said = Fold(text);
-        if (Find(said) is { } plain)
+        if (Find(said, Words) is { } plain)
             return new(plain);
         // A1, and 1A from those who turn it round.
         if (said is [>= 'A' and <= 'Z', .. { Length: > 0 } digit] && Words.TryGetValue(digit, out var first) && ByDigit(first))
@@ -62,15 +73,15 @@ public static class ReplyText
 
     private static bool ByDigit(ReplyMeaning meaning) => meaning is ReplyMeaning.Coming or ReplyMeaning.NotComing or ReplyMeaning.ContactMe or ReplyMeaning.TellMore;
 
-    private static ReplyMeaning? Find(string said)
+    private static T? Find<T>(string said, Dictionary<string, T> words) where T : struct
     {
-        if (Words.TryGetValue(said, out var meaning))
+        if (words.TryGetValue(said, out var meaning))
             return meaning;
         foreach (var word in Before)
-            if (said.StartsWith(word, StringComparison.Ordinal) && said.Length > word.Length && Find(said[word.Length..]) is { } rest)
+            if (said.StartsWith(word, StringComparison.Ordinal) && said.Length > word.Length && Find(said[word.Length..], words) is { } rest)
                 return rest;
         foreach (var word in After)
-            if (said.EndsWith(word, StringComparison.Ordinal) && said.Length > word.Length && Find(said[..^word.Length]) is { } rest)
+            if (said.EndsWith(word, StringComparison.Ordinal) && said.Length > word.Length && Find(said[..^word.Length], words) is { } rest)
                 return rest;
         return null;
     }

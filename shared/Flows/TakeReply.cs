@@ -8,11 +8,14 @@ namespace JobMatch.Flows;
 /// is simply run again.
 /// </summary>
 public sealed class TakeReply(
-    ISeekers seekers, IClaims claims, IGuests guests, IEvents events, IMessages messages, ITasks tasks, ICallbacks callbacks, OptOut optOut, PutText putText,
-    TellMore tellMore, HoldPlace hold, ConfirmYes confirm, IKeyedHash hash, SendSettings settings, TimeProvider time)
+    ISeekers seekers, IClaims claims, IGuests guests, IEvents events, IMessages messages, ITasks tasks, ICallbacks callbacks, IFollowUps followUps, OptOut optOut, PutText putText,
+    TellMore tellMore, HoldPlace hold, ConfirmYes confirm, AnswerFollowUp answerFollowUp, IKeyedHash hash, SendSettings settings, TimeProvider time)
 {
     /// <summary>Vendors' clocks and ours: a reply may seem to come so much before its question.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long after its text a follow-up is answered by a digit.</summary>
+    private static readonly TimeSpan Answerable = TimeSpan.FromDays(60);
 
     /// <param name="key">The callback it came in.</param>
     /// <param name="entry">Which entry of it, from 0.</param>
@@ -29,7 +32,15 @@ public sealed class TakeReply(
             if (await seekers.Find(seeker, cancel) is { } stored)
                 people.Add(stored.Value);
         var said = new Said(key with { From = 0, Waited = 0 }, entry, id, [.. people.OrderBy(person => person.Facts.Id, StringComparer.Ordinal)], reply.At ?? arrived);
-        await (ReplyText.Read(reply.Text) switch
+        var read = ReplyText.Read(reply.Text);
+        if (ReplyText.Digit(reply.Text) is not { } digit || !await AnswersFollowUp(said, digit, read.Letter, cancel))
+            await Take(said, read, cancel);
+        // Last, since all of the above is safe to do twice.
+        await callbacks.See(id, cancel);
+    }
+
+    private async Task Take(Said said, ReadReply read, CancellationToken cancel) =>
+        await (read switch
         {
             { Meaning: ReplyMeaning.OptOut } => Stop(said, cancel),
             { Meaning: ReplyMeaning.NoOrStop } => NoOrStop(said, cancel),
@@ -38,9 +49,6 @@ public sealed class TakeReply(
             { Meaning: ReplyMeaning.NotUnderstood } => Ask(said, TaskKinds.NotUnderstood, await Questions(said, cancel), cancel),
             var answer => Answer(said, answer, cancel),
         });
-        // Last, since all of the above is safe to do twice.
-        await callbacks.See(id, cancel);
-    }
 
     private sealed record Said(CallbackKey Callback, int Entry, string Id, IReadOnlyList<SeekerFile> People, DateTimeOffset At);
 
@@ -53,6 +61,73 @@ public sealed class TakeReply(
 
         // As things stood when the reply was written: pushes come in any order.
         public bool OpenAt(DateTimeOffset at) => Guest?.AnsweredAt is not { } answered || answered > at || LastAsked > answered;
+    }
+
+    /// <summary>A follow-up that one person was asked by text and that still takes an answer.</summary>
+    private sealed record AskedFollowUp(SeekerFile Person, FollowUpSeries Series, FollowUpId Id, DateTimeOffset AskedAt)
+    {
+        /// <summary>When it was answered, by a clock that may be behind ours: not before it was asked.</summary>
+        public DateTimeOffset At(Said said) => said.At > AskedAt ? said.At : AskedAt;
+
+        public Choice Choice => new("", Person.Facts.Id, Id.ToString());
+
+        public FollowUp? Held => Series.Asked.FirstOrDefault(asked => asked.Month == Id.Month);
+
+        public bool OpenFor(Said said) => Held?.AnsweredAt is not { } answered || answered > At(said);
+    }
+
+    /// <summary>
+    /// A digit by itself is meant for what is open, and a letter names one of several. Where no follow-up can be meant, an
+    /// invitation may be.
+    /// </summary>
+    private async Task<bool> AnswersFollowUp(Said said, int digit, int? letter, CancellationToken cancel)
+    {
+        var asked = await FollowUps(said, cancel);
+        if (asked.Count == 0)
+            return false;
+        // By a run that died after that.
+        var meant = asked.FirstOrDefault(followUp => followUp.Held?.Replies.Contains(said.Id) == true);
+        if (meant is null)
+        {
+            var questions = await Questions(said, cancel);
+            var (open, invitations) = (asked.Where(followUp => followUp.OpenFor(said)).ToList(), questions.Where(question => question.OpenAt(said.At)).ToList());
+            if (letter is { } named)
+            {
+                var choices = (await LastClarify(said, cancel))?.Choices ?? [.. questions.Select(question => question.Choice), .. asked.Select(followUp => followUp.Choice)];
+                meant = asked.FirstOrDefault(followUp => followUp.Choice == choices.ElementAtOrDefault(named));
+            }
+            else if (open.Count > 0 && open.Count + invitations.Count > 1)
+            {
+                await Clarify(said, [.. invitations.Select(question => question.Choice), .. open.Select(followUp => followUp.Choice)], questions, cancel);
+                return true;
+            }
+            else if (invitations.Count == 0)
+            {
+                meant = open is [var only] ? only : questions.Count == 0 && asked is [var one] ? one : null; // The second: somebody who changes their mind.
+            }
+        }
+        if (meant is null)
+            return false;
+        if (FollowUpSeries.Means(digit) is { } answer)
+            await answerFollowUp.Run(meant.Id, answer, meant.At(said), null, said.Id, cancel);
+        else
+            await Ask(said, TaskKinds.Contact, [], cancel);
+        return true;
+    }
+
+    /// <summary>The latest of each placement or founding that was asked by text, by when it began.</summary>
+    private async Task<IReadOnlyList<AskedFollowUp>> FollowUps(Said said, CancellationToken cancel)
+    {
+        List<AskedFollowUp> asked = [];
+        foreach (var person in said.People)
+            foreach (var claim in (await claims.Of(person.Id, cancel)).Where(claim => !claim.Open && claim.Message.In.Kind == TextKind.FollowUp && said.At - claim.At < Answerable))
+                if (await messages.Find(claim.Message, cancel) is { Value.About: { } about } && FollowUpId.Parse(about) is { } id
+                    && await followUps.Find(id.Series, cancel) is { Value.Facts: { Ended: null or FollowUpEnd.Left } series })
+                    asked.Add(new(person, series, id, claim.At));
+        // As for invitations: what was asked only later cannot be meant.
+        var before = asked.Where(followUp => followUp.AskedAt <= said.At + Skew).ToList();
+        return [.. (before.Count > 0 ? before : asked).GroupBy(followUp => followUp.Series.Id).Select(same => same.MaxBy(followUp => followUp.Id.Month)!)
+            .OrderBy(followUp => followUp.Series.StartedOn).ThenBy(followUp => followUp.Series.Id, StringComparer.Ordinal)];
     }
 
     private async Task<bool> Stop(Said said, CancellationToken cancel)
@@ -112,7 +187,7 @@ public sealed class TakeReply(
         if (meant is not null)
             await Obey(said, answer.Meaning, meant, cancel);
         else if (questions.Count > 1 && answer.Letter is null)
-            await Clarify(said, open.Count > 1 ? open : questions, cancel);
+            await Clarify(said, [.. (open.Count > 1 ? open : questions).Select(question => question.Choice)], questions, cancel);
         else
             await Ask(said, questions.Count == 0 ? TaskKinds.WithoutQuestion : TaskKinds.NotUnderstood, questions, cancel);
     }
@@ -170,10 +245,10 @@ public sealed class TakeReply(
     /// Asks which one, once a day for the same questions, however often the digit comes; after that a person is needed. The
     /// digit itself changes nothing.
     /// </summary>
-    private async Task Clarify(Said said, IReadOnlyList<Question> questions, CancellationToken cancel)
+    private async Task Clarify(Said said, IReadOnlyList<Choice> all, IReadOnlyList<Question> questions, CancellationToken cancel)
     {
-        Choice[] choices = [.. questions.Select(question => question.Choice).TakeWhile((_, index) => ReplyText.CanBeNamed(index))];
-        var key = $"{People.DayOf(said.At):yyyyMMdd}|{string.Join('|', choices.Select(choice => $"{choice.Event} {choice.Subject}"))}";
+        Choice[] choices = [.. all.TakeWhile((_, index) => ReplyText.CanBeNamed(index))];
+        var key = $"{People.DayOf(said.At):yyyyMMdd}|{string.Join('|', choices.Select(choice => choice.FollowUp ?? $"{choice.Event} {choice.Subject}"))}";
         var page = PageId.Of(TextKind.Clarify, key);
         await Write(said, page, cancel, choices: choices);
         if (await messages.Find(new(page, said.People[0].Facts.Id), cancel) is not { } asked || asked.Value.Reply != said.Id)
@@ -239,10 +314,15 @@ public sealed class TakeReply(
         }
     }
 
-    private Task Ask(Said said, string kind, IReadOnlyList<Question> questions, CancellationToken cancel) => tasks.Add(new(
-        said.Id, kind, time.GetUtcNow(), said.Callback, said.Entry,
-        [.. said.People.Select(person => person.Facts.Id)], [.. questions.Select(question => question.Fair.Id).Distinct()],
-        Due(time.Now()), [.. said.People.Select(person => person.Contact.Prefer).OfType<string>().Distinct()]), cancel);
+    private async Task Ask(Said said, string kind, IReadOnlyList<Question> questions, CancellationToken cancel)
+    {
+        if (questions.Count == 0 && kind is TaskKinds.NotUnderstood or TaskKinds.WithoutQuestion && (await FollowUps(said, cancel)).Count > 0)
+            kind = TaskKinds.ToFollowUp;
+        await tasks.Add(new(
+            said.Id, kind, time.GetUtcNow(), said.Callback, said.Entry,
+            [.. said.People.Select(person => person.Facts.Id)], [.. questions.Select(question => question.Fair.Id).Distinct()],
+            Due(time.Now()), [.. said.People.Select(person => person.Contact.Prefer).OfType<string>().Distinct()]), cancel);
+    }
 
     /// <summary>Five in the afternoon of the next day that is no weekend.</summary>
     internal static DateTimeOffset Due(DateTimeOffset now)

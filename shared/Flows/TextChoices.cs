@@ -7,7 +7,7 @@ public static class TextChoices
     /// Kinds that can be refused one by one. What answers the person, or tells those who said yes that an event changed or is
     /// cancelled, ends only with all texts.
     /// </summary>
-    public static readonly IReadOnlyList<TextKind> Kinds = [TextKind.Invitation, TextKind.Reminder, TextKind.Digest];
+    public static readonly IReadOnlyList<TextKind> Kinds = [TextKind.Invitation, TextKind.Reminder, TextKind.Digest, TextKind.FollowUp];
 
     public static bool Wants(this SeekerFile person, TextKind kind) => !person.Own.NoTexts.Contains(kind);
 }

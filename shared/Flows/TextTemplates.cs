@@ -56,6 +56,21 @@ public sealed partial class TextTemplates(CodeLists codes)
             "您说的是哪一个？{choices}。回复字母和数字。A1：A会来。A2：A不来。",
             "Which one do you mean? {choices}. Reply letter and digit: A1 coming to A, A2 not.",
             "Which one? {choices}. Reply a letter and a digit. A1: yes to A. A2: no to A."),
+        OfClarifyWork = new(
+            "您回复的是哪一个？{choices}。请回复字母加数字，例如A1。",
+            "您说的是哪一个？{choices}。回复字母和数字，例如A1。",
+            "Which one do you mean? {choices}. Reply letter and digit, such as A1.",
+            "Which one? {choices}. Reply a letter and a digit, such as A1."),
+        OfFollowUp = new(
+            "回访：您{since}开始的工作，已满{months}个月。一切都好请回复1，有困难2，已经不做了3，联系我4，T退订。",
+            "您{since}开始工作，已满{months}个月。还在做，都好，回复1。还在做，有困难，回复2。不做了，回复3。要我们联系您，回复4。不要短信，回复T。",
+            "Your work since {since}, month {months}: reply 1 all is well, 2 there is a problem, 3 I have left, 4 contact me, T stop.",
+            "You began work on {since}. Month {months}. All good? Reply 1. A problem? 2. You left? 3. We contact you? 4. No texts? T."),
+        OfFirmFollowUp = new(
+            "回访：您{since}入驻的项目，已满{months}个月。一切都好请回复1，有困难2，已经不做了3，联系我4，T退订。",
+            "您的项目{since}入驻，已满{months}个月。还在做，都好，回复1。还在做，有困难，回复2。不做了，回复3。要我们联系您，回复4。不要短信，回复T。",
+            "Your business since {since}, month {months}: reply 1 all is well, 2 there is a problem, 3 it has closed, 4 contact me, T stop.",
+            "Your business began on {since}. Month {months}. All good? Reply 1. A problem? 2. It closed? 3. We contact you? 4. No texts? T."),
         OfStopped = new(
             "已停止给您发短信。想继续收到，请回复“恢复”。",
             "我们不再给您发短信。还想收到，回复“恢复”。",
@@ -162,18 +177,37 @@ public sealed partial class TextTemplates(CodeLists codes)
 
     /// <summary>Asks which of several questions a digit answers.</summary>
     /// <param name="choices">What A, B … stand for; the person's name only where several share the phone.</param>
-    public static string Clarify(IReadOnlyList<(RecruitmentEvent Fair, string? Name)> choices, Voice voice, int signatureLength)
+    public static string Clarify(IReadOnlyList<Asked> choices, Voice voice, int signatureLength)
     {
         return Fullest(Enumerable.Range(0, choices.Count).SelectMany(left => new[] { 30, LongestName, 4 }.Select(longest => Say(choices.Count - left, longest))), signatureLength);
 
-        string Say(int count, int longest) => Fill(OfClarify.In(voice), ("choices", string.Join(voice.Language == Language.English ? "; " : "；", choices.Take(count).Index().Select(x => One(x.Index, x.Item, longest)))));
+        string Say(int count, int longest) => Fill((choices.Any(choice => choice.Fair is null) ? OfClarifyWork : OfClarify).In(voice), ("choices", string.Join(voice.Language == Language.English ? "; " : "；", choices.Take(count).Index().Select(x => One(x.Index, x.Item, longest)))));
 
-        string One(int index, (RecruitmentEvent Fair, string? Name) choice, int longest)
+        string One(int index, Asked choice, int longest)
         {
             var name = choice.Name is { } whose && Neutral(Masked(whose)) is { } neutral ? neutral + (voice.Language == Language.English ? ", " : "，") : "";
-            return $"{(char)('A' + index)} {name}{Short(Title(choice.Fair, voice.Language), longest)}{(voice.Language == Language.English ? " " : "")}{Day(choice.Fair.StartsAt, voice.Language)}";
+            return choice.Fair is { } fair
+                ? $"{(char)('A' + index)} {name}{Short(Title(fair, voice.Language), longest)}{(voice.Language == Language.English ? " " : "")}{Day(fair.StartsAt, voice.Language)}"
+                : $"{(char)('A' + index)} {name}{Work(choice.Work!, voice.Language)}";
         }
     }
+
+    /// <summary>What a letter stands for: an event or a follow-up.</summary>
+    /// <param name="Fair">Null for a follow-up.</param>
+    /// <param name="Work">Null for an event.</param>
+    public sealed record Asked(RecruitmentEvent? Fair, FollowUpSeries? Work, string? Name);
+
+    /// <summary>Asks how work, or a founder's firm, is going. Neither is named: others may see the phone.</summary>
+    public static string FollowUp(FollowUpSeries series, int month, Voice voice) => Fill(
+        (series.Of == FollowUpOf.Founding ? OfFirmFollowUp : OfFollowUp).In(voice), ("since", Day(series.StartedOn.Begins(), voice.Language)), ("months", month.ToString(CultureInfo.InvariantCulture)));
+
+    private static string Work(FollowUpSeries series, Language language) => (series.Of, language) switch
+    {
+        (FollowUpOf.Founding, Language.English) => $"business since {Day(series.StartedOn.Begins(), language)}",
+        (FollowUpOf.Founding, _) => $"{Day(series.StartedOn.Begins(), language)}入驻的项目",
+        (_, Language.English) => $"work since {Day(series.StartedOn.Begins(), language)}",
+        _ => $"{Day(series.StartedOn.Begins(), language)}开始的工作",
+    };
 
     /// <summary>Says that texts have stopped, and the way back.</summary>
     /// <param name="notComing">A question was answered with no as well.</param>

@@ -6,7 +6,7 @@ namespace JobMatch.Flows;
 public readonly record struct WrittenText(string? Said, string? Why);
 
 /// <summary>Writes a message's text at the moment it is due, from what stands then. Whatever it says passes one last check.</summary>
-public sealed class WriteText(IEvents events, ISeekers seekers, IGuests guests, ITasks tasks, TextTemplates templates, SendSettings settings)
+public sealed class WriteText(IEvents events, ISeekers seekers, IGuests guests, ITasks tasks, IFollowUps followUps, TextTemplates templates, SendSettings settings)
 {
     /// <param name="fair">The event of the message's page, as read just now; null where it has none.</param>
     public async Task<WrittenText> Run(Message message, RecruitmentEvent? fair, SeekerFile person, CancellationToken cancel)
@@ -46,6 +46,11 @@ public sealed class WriteText(IEvents events, ISeekers seekers, IGuests guests, 
                 return new(TextTemplates.Stopped(message.About is not null, voice), null);
             case TextKind.Resumed:
                 return new(TextTemplates.Resumed(voice), null);
+            case TextKind.FollowUp:
+                return FollowUpId.Parse(message.About) is { } id && await followUps.Find(id.Series, cancel) is { Value.Facts: { Ended: null } series }
+                    && series.Asked.FirstOrDefault(asked => asked.Month == id.Month)?.Answer is null
+                    ? new(TextTemplates.FollowUp(series, id.Month, voice), null)
+                    : new(null, Reasons.NothingToSay);
             default:
                 return await tasks.Find(message.About!, cancel) is { Value.Answer: { } answer } ? new(answer, null) : new(null, Reasons.NothingToSay);
         }
@@ -55,10 +60,14 @@ public sealed class WriteText(IEvents events, ISeekers seekers, IGuests guests, 
     private async Task<string> Clarify(Message message, Voice voice, int room, CancellationToken cancel)
     {
         var several = message.Choices.Select(choice => choice.Subject).Distinct().Skip(1).Any();
-        List<(RecruitmentEvent, string?)> choices = [];
+        List<TextTemplates.Asked> choices = [];
         foreach (var (index, choice) in message.Choices.Index())
-            if (await events.Find(choice.Event, cancel) is { } fair)
-                choices.Add((fair.Value, several ? (await seekers.BySubject(choice.Subject, cancel))?.Value.Name ?? Ordinal(index, voice) : null));
+        {
+            var work = FollowUpId.Parse(choice.FollowUp) is { } id ? (await followUps.Find(id.Series, cancel))?.Value.Facts : null;
+            var fair = work is null ? (await events.Find(choice.Event, cancel))?.Value : null;
+            if (work is not null || fair is not null)
+                choices.Add(new(fair, work, several ? (await seekers.BySubject(choice.Subject, cancel))?.Value.Name ?? Ordinal(index, voice) : null));
+        }
         return TextTemplates.Clarify(choices, voice, room);
     }
 

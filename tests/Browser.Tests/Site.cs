@@ -49,7 +49,7 @@ public sealed partial class Site : IAsyncLifetime
     private readonly Stopwatch confirmed = Stopwatch.StartNew();
     private LocalStorage storage = null!;
     private ServiceProcess service = null!;
-    private string awaiting = "";
+    private string awaiting = "", followed = "";
     private IPlaywright playwright = null!;
 
     public IBrowser Browser { get; private set; } = null!;
@@ -89,7 +89,23 @@ public sealed partial class Site : IAsyncLifetime
     }
 
     /// <summary>An address with the ids that come about only while it is seeded.</summary>
-    public string Named(string path) => path.Replace("{awaiting}", awaiting, StringComparison.Ordinal);
+    public string Named(string path) => path.Replace("{awaiting}", awaiting, StringComparison.Ordinal).Replace("{followed}", followed, StringComparison.Ordinal);
+
+    /// <summary>Somebody founded a firm too long ago for any text, and said to staff after six months that something is wrong.</summary>
+    /// <returns>The follow-up, as addresses name it.</returns>
+    public async Task<string> Follow(string seeker, string record)
+    {
+        using var staff = service.Client("demo-staff");
+        var began = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddMonths(-8);
+        await Put(staff, $"/api/programmes/INCUBATION/records/{record}", $$"""{ "participant": "{{seeker}}", "title": "山茶花工作室", "steps": [ { "step": "MOVED_IN", "on": "{{began:yyyy-MM-dd}}" } ] }""");
+        var rows = JsonNode.Parse(await staff.GetStringAsync(new Uri($"/api/seekers/{seeker}/export", UriKind.Relative)))!["rows"]!.AsArray();
+        var series = rows.Where(x => (string)x!["table"]! == "FollowUps").Select(x => (string)x!["row"]!).First(row => row.IndexOf('|', StringComparison.Ordinal) < 0);
+        var path = series.Replace('-', '/') + "-6";
+        using var said = new StringContent("""{ "answer": "trouble" }""", null, "application/json");
+        using var answer = await staff.PostAsync(new Uri($"/api/follow-ups/{path}/answer", UriKind.Relative), said);
+        answer.EnsureSuccessStatusCode();
+        return path;
+    }
 
     /// <summary>A page of a visitor's own, signed in, at the width of a small phone; the same one each time.</summary>
     public async Task<IPage> Of(Visitor visitor, bool script = true)
@@ -313,6 +329,7 @@ public sealed partial class Site : IAsyncLifetime
             { "title": "直播入门班", "district": "500103", "openings": 1, "closesOn": "2035-12-31", "startsOn": "2036-01-10", "skills": ["LIVE_HOSTING"], "details": { "days": 5 }, "accommodations": { "SIGN_INTERPRETER": "offered", "STEP_FREE": "offered" } }
             """);
         await Put(staff, $"/api/resources/{Studio}", """{ "kind": "ROOM", "title": "一号直播间", "base": "livestream-base", "opens": "09:00", "closes": "21:00", "accommodations": { "STEP_FREE": "offered" } }""");
+        followed = await Follow("browser-d", "browser-firm");
         foreach (var (type, i) in new[] { "CLOUD_EXPO", "CLOUD_EXPO", "RESOURCE_MEETING" }.Select((type, i) => (type, i)))
             await Put(staff, $"/api/programmes/BASE_EVENT/records/browser-{i}", $$"""{ "title": "示例活动", "type": "{{type}}", "steps": [ { "step": "HELD", "on": "2026-01-0{{i + 1}}" } ] }""");
         using var tied = await staff.PutAsync(new Uri($"/api/events/{Event}/positions/{Position}", UriKind.Relative), null);

@@ -232,6 +232,40 @@ public sealed class StaffTests(Site site)
     }
 
     [Fact]
+    public async Task A_case_is_taken_over_noted_and_closed_and_the_person_reads_what_became_of_it()
+    {
+        var path = await site.Follow("browser-c", "browser-firm-c");
+        var staff = await site.NewPage(script: false, language: "zh-CN");
+        await site.SignInStaff(staff);
+        await staff.GotoAsync("/staff?lang=zh-CN");
+        await staff.Locator("main a[href='/staff/follow-ups']").First.ClickAsync();
+        await staff.ClickAsync($"main a[href='/staff/cases/{path}']");
+        await staff.FillAsync("#owner", "demo-staff-2");
+        await staff.FillAsync("#note", "与本人约好下周一谈");
+        await staff.ClickAsync("main form button");
+        Assert.Contains("demo-staff-2", await Words(staff), StringComparison.Ordinal);
+        await staff.GotoAsync("/staff/follow-ups?mine=1");
+        Assert.Equal(0, await staff.Locator($"main a[href='/staff/cases/{path}']").CountAsync());
+        await staff.GotoAsync($"/staff/cases/{path}");
+        await staff.CheckAsync("#take");
+        await staff.ClickAsync("main form button");
+        await staff.SelectOptionAsync("#reason", "ADJUSTMENT_ARRANGED");
+        await staff.Picture("staff-case");
+        await staff.ClickAsync("main form button");
+        Assert.EndsWith("/staff/follow-ups", staff.Url, StringComparison.Ordinal);
+        Assert.Equal(0, await staff.Locator($"main a[href='/staff/cases/{path}']").CountAsync());
+        await staff.GotoAsync($"/staff/cases/{path}");
+        Assert.Equal(0, await staff.Locator("main form").CountAsync());
+        await staff.Context.CloseAsync();
+
+        var person = await site.Of(Visitor.Seeker);
+        await person.GotoAsync("/my/data?lang=zh-CN");
+        var told = await Words(person);
+        Assert.Contains("满 6 个月：还在，有困难；工作人员已结案：已落实便利", told, StringComparison.Ordinal);
+        Assert.Contains("工作人员记录：与本人约好下周一谈", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_auditor_finds_what_one_of_the_staff_did_from_newest_to_oldest_in_parts()
     {
         var staff = await site.Of(Visitor.Lead);

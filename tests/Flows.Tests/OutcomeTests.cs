@@ -15,7 +15,7 @@ public class OutcomeTests
     private static Task<FunnelCounts?> Funnel(World world) => new Funnel(world, world, world, world).Run("fair", default);
 
     private static async Task Enter(World world, OutcomeStage stage, ClosingReason? reason = null, bool undo = false, params int[] numbers) =>
-        Assert.Equal(numbers.Length, Assert.IsType<Noted.Done>(await world.RecordOutcomes.Run("fair", "p1", stage, reason, numbers, undo, default)).Guests);
+        Assert.Equal(numbers.Length, Assert.IsType<Noted.Done>(await world.RecordOutcomes.Run("fair", "p1", stage, reason, numbers, undo, null, default)).Guests);
 
     [Fact]
     public async Task Checking_in_twice_counts_once_and_a_mistyped_number_can_be_taken_back()
@@ -67,10 +67,10 @@ public class OutcomeTests
     public async Task An_end_has_exactly_one_reason_and_nothing_else_has_one()
     {
         var world = await AtTheFair();
-        Assert.Equal("reason", Assert.Single(Assert.IsType<Noted.Refused>(await world.RecordOutcomes.Run("fair", "p1", OutcomeStage.Closed, null, [1], false, default)).Faults).Field);
-        Assert.Equal("reason", Assert.Single(Assert.IsType<Noted.Refused>(await world.RecordOutcomes.Run("fair", "p1", OutcomeStage.Signed, ClosingReason.NoShow, [1], false, default)).Faults).Field);
-        Assert.Equal("position", Assert.Single(Assert.IsType<Noted.Refused>(await world.RecordOutcomes.Run("fair", "p9", OutcomeStage.Signed, null, [1], false, default)).Faults).Field);
-        Assert.Equal("numbers", Assert.Single(Assert.IsType<Noted.Refused>(await world.RecordOutcomes.Run("fair", "p1", OutcomeStage.Signed, null, [], false, default)).Faults).Field);
+        Assert.Equal("reason", Assert.Single(Assert.IsType<Noted.Refused>(await world.RecordOutcomes.Run("fair", "p1", OutcomeStage.Closed, null, [1], false, null, default)).Faults).Field);
+        Assert.Equal("reason", Assert.Single(Assert.IsType<Noted.Refused>(await world.RecordOutcomes.Run("fair", "p1", OutcomeStage.Signed, ClosingReason.NoShow, [1], false, null, default)).Faults).Field);
+        Assert.Equal("position", Assert.Single(Assert.IsType<Noted.Refused>(await world.RecordOutcomes.Run("fair", "p9", OutcomeStage.Signed, null, [1], false, null, default)).Faults).Field);
+        Assert.Equal("numbers", Assert.Single(Assert.IsType<Noted.Refused>(await world.RecordOutcomes.Run("fair", "p1", OutcomeStage.Signed, null, [], false, null, default)).Faults).Field);
         await Enter(world, OutcomeStage.Closed, ClosingReason.NoShow, false, 1);
         await Enter(world, OutcomeStage.Closed, ClosingReason.FoundOtherWork, false, 1);
         Assert.Equal(ClosingReason.FoundOtherWork, Assert.Single(world.GuestOf(Town.Subject(0))!.Steps).Reason);

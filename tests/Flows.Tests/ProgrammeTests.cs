@@ -94,9 +94,9 @@ public sealed class ProgrammeTests
         await world.RegisterGuest.Run("fair", "person-0", attended: true, default);
         await world.RegisterGuest.Run("fair", "person-1", attended: true, default);
         foreach (var stage in (OutcomeStage[])[OutcomeStage.Signed, OutcomeStage.Started, OutcomeStage.Started])
-            await world.RecordOutcomes.Run("fair", "p1", stage, null, [1], false, default);
-        await world.RecordOutcomes.Run("fair", "p1", OutcomeStage.Signed, null, [2], false, default);
-        var flow = new CountFigures(world, world, world, world, world);
+            await world.RecordOutcomes.Run("fair", "p1", stage, null, [1], false, null, default);
+        await world.RecordOutcomes.Run("fair", "p1", OutcomeStage.Signed, null, [2], false, null, default);
+        var flow = new CountFigures(world, world, world, world, world, world);
         Assert.Equal((3, 0, 0, 1), await Held(default));
         world.Now = World.FairStarts.AddDays(1);
         Assert.Equal((3, 1, (await ((IEvents)world).Positions("fair", default)).Count, 1), await Held(default));
@@ -117,7 +117,7 @@ public sealed class ProgrammeTests
         var world = Town.New(Enumerable.Repeat(World.Fate.Delivered, 2));
         world.Put(world.Person("person-0") with { FirstPut = new(2027, 1, 31, 15, 59, 59, TimeSpan.Zero) });
         world.Put(world.Person("person-1") with { FirstPut = new(2027, 1, 31, 16, 0, 0, TimeSpan.Zero) });
-        Assert.Equal(1, (await new CountFigures(world, world, world, world, world).Run(default, default)).Single(x => x.Figure.Key == "newUsersThisMonth").Value);
+        Assert.Equal(1, (await new CountFigures(world, world, world, world, world, world).Run(default, default)).Single(x => x.Figure.Key == "newUsersThisMonth").Value);
     }
 
     [Fact]

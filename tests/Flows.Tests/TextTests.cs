@@ -95,6 +95,8 @@ public class TextTests
         Assert.False(Voice.Of(Town.Person(0)).EasyRead);
     }
 
+    private static readonly FollowUpSeries Work = new() { Id = "a-b", Subject = "a", Of = FollowUpOf.Placement, StartedOn = new(2027, 12, 31) };
+
     [Fact]
     public void Every_kind_of_text_in_every_voice_is_two_parts_at_most_and_outs_nobody_whatever_the_names()
     {
@@ -106,7 +108,9 @@ public class TextTests
                 var all = new[]
                 {
                     Texts.Invitation(fair, named, voice, Signature), Texts.Reminder(fair, 1234, voice, Signature), Texts.More(fair, named, voice, Signature), Texts.Digest(named, voice, Signature), Texts.Place(TextKind.Confirmed, fair, voice, Signature),
-                    TextTemplates.Clarify([.. Enumerable.Repeat((fair, (string?)"聋人小王"), 26)], voice, Signature), TextTemplates.Stopped(true, voice), TextTemplates.Stopped(false, voice), TextTemplates.Resumed(voice),
+                    TextTemplates.Clarify([.. Enumerable.Repeat(new TextTemplates.Asked(fair, null, "聋人小王"), 26)], voice, Signature), TextTemplates.Stopped(true, voice), TextTemplates.Stopped(false, voice), TextTemplates.Resumed(voice),
+                    TextTemplates.Clarify([.. Enumerable.Repeat(new TextTemplates.Asked(null, Work, "聋人小王"), 26)], voice, Signature),
+                    TextTemplates.FollowUp(Work, 12, voice), TextTemplates.FollowUp(Work with { Of = FollowUpOf.Founding }, 12, voice),
                 };
                 Assert.All(all, text =>
                 {

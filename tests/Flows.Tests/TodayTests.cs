@@ -28,7 +28,7 @@ public class TodayTests
     }
 
     private static Task<WorkToday> Read(World world) =>
-        new ReadToday(world, new(world, world, world, world), new(world, world, world, world.Shares, new NoQueues()), world, new(world, new NoVisits(), world, world), world).Run(default);
+        new ReadToday(world, new(world, world, world, world), new(world, world, world, world.Shares, new NoQueues()), world, new(world, new NoVisits(), world, world), world.ListFollowUps, world).Run(default);
 
     private sealed class NoQueues : IQueueLines
     {

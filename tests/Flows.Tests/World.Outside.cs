@@ -163,7 +163,7 @@ internal sealed partial class World : IWork, ISmsGateway
 
     public PlanAnnouncement Plan => new(this, Find, Preview, this, Pages, Settings, this);
 
-    public SendMessages Send => new(Watch, this, this, this, Gateways, Shares, this, new(this, this, this, this, Texts, Settings), this, Settings, this);
+    public SendMessages Send => new(Watch, this, this, this, Gateways, Shares, this, new(this, this, this, this, this, Texts, Settings), this, Settings, this);
 
     public CheckMessages Check => new(this, this, this, Gateways, Shares, this, this, Settings, this);
 
@@ -173,7 +173,7 @@ internal sealed partial class World : IWork, ISmsGateway
 
     public PutSeeker PutSeeker => new(this, this, this, this, this, this);
 
-    public PutProgrammeRecord PutRecord => new(this, this, new(this, this, PutSeeker), this);
+    public PutProgrammeRecord PutRecord => new(this, this, new(this, this, PutSeeker), Keep, this);
 
     public OptOut OptOut => new(PutSeeker);
 
@@ -201,14 +201,24 @@ internal sealed partial class World : IWork, ISmsGateway
 
     public PutEmployer PutEmployer => new(this, this);
 
-    public RecordOutcomes RecordOutcomes => new(this, this, PutPosition, this);
+    public RecordOutcomes RecordOutcomes => new(this, this, PutPosition, Keep, this);
+
+    private KeepFollowUps Keep => new(this, this, this, this);
+
+    public AskFollowUps AskFollowUps => new(this, Keep, this, PutText, Settings, this);
+
+    public AnswerFollowUp AnswerFollowUp => new(this, this, this);
+
+    public ListFollowUps ListFollowUps => new(this, this, this, this, this);
+
+    public ChangeCase ChangeCase => new(this, this);
 
     public TellMore TellMore => new(this, this, this, this, PutText, this);
 
     public EraseSeeker Erase => new(this, this, this, this, this, this);
 
     public TakeReply TakeReply => new(
-        this, this, this, this, this, this, this, OptOut, PutText, TellMore, Hold, Confirm, this, Settings, this);
+        this, this, this, this, this, this, this, this, OptOut, PutText, TellMore, Hold, Confirm, AnswerFollowUp, this, Settings, this);
 
     public RecordCallback Record => new(this, Gateways, new(this, this, this), TakeReply, this, Settings, this);
 

@@ -1,7 +1,7 @@
 namespace JobMatch.Flows.Tests;
 
 // The ports, each over the one dictionary.
-internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClaims, IGuests, IPlaces, ICallbacks, ITasks, IChannels, ISeekers, IPositions, IEmployers, IGroups, IErasures, IHoldings, IProgrammes, IBookings, IOpportunities, IWeights, IKeyedHash
+internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClaims, IGuests, IPlaces, ICallbacks, ITasks, IChannels, ISeekers, IPositions, IEmployers, IGroups, IErasures, IHoldings, IProgrammes, IBookings, IOpportunities, IFollowUps, IWeights, IKeyedHash
 {
     public List<StaffTask> Tasks { get; } = [];
 
@@ -334,6 +334,21 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
     Task<string> IProgrammes.Save(ProgrammeFile file, string? etag, CancellationToken cancel) => Call("programmes.Save", () => Set($"programme|{file.Facts.Kind}|{file.Facts.Id}", file, etag));
 
     Task IProgrammes.Delete(string kind, string id, CancellationToken cancel) => Call("programmes.Delete", () => rows.Remove($"programme|{kind}|{id}"));
+
+    Task<Stored<FollowUpFile>?> IFollowUps.Find(string id, CancellationToken cancel) => Call("followUps.Find", () => Get<FollowUpFile>($"followup|{id}"));
+
+    Task<string> IFollowUps.Save(FollowUpFile file, string? etag, CancellationToken cancel) => Call("followUps.Save", () => Set($"followup|{file.Facts.Id}", file, etag));
+
+    Task<IReadOnlyList<FollowUpFile>> IFollowUps.Due(DateOnly today, CancellationToken cancel) =>
+        Call<IReadOnlyList<FollowUpFile>>("followUps.Due", () => [.. FollowUpFiles.Where(file => file.NextOn <= today)]);
+
+    Task<IReadOnlyList<FollowUpFile>> IFollowUps.ForStaff(CancellationToken cancel) =>
+        Call<IReadOnlyList<FollowUpFile>>("followUps.ForStaff", () => [.. FollowUpFiles.Where(file => file.Facts.NeedsStaff)]);
+
+    Task<IReadOnlyList<Matching.FollowUpSeries>> IFollowUps.All(CancellationToken cancel) =>
+        Call<IReadOnlyList<Matching.FollowUpSeries>>("followUps.All", () => [.. FollowUpFiles.Select(file => file.Facts)]);
+
+    public IReadOnlyList<FollowUpFile> FollowUpFiles => [.. All<FollowUpFile>("followup|").Select(stored => stored.Value)];
 
     Task<IReadOnlyList<string>> ISeekers.ByPhone(string phone, CancellationToken cancel) => Call<IReadOnlyList<string>>("seekers.ByPhone", () =>
         [.. All<SeekerFile>("seeker|").Select(stored => stored.Value).Where(person => person.Phone == phone).Select(person => person.Id)]);

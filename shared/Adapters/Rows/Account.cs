@@ -11,7 +11,7 @@ public sealed class Account(TableServiceClient tables, QueueServiceClient queues
     public static readonly IReadOnlyList<string> Tables =
     [
         "Seekers", "Subjects", "PhoneIndex", "Employers", "Keys", "Staff", "Sessions", "Codes", "Positions", "Events", "Index",
-        "Messages", "VendorIds", "Callbacks", "Idempotency", "Audit", "Tasks", "Policies", "Vectors", "Programmes", "Bookings", "Opportunities",
+        "Messages", "VendorIds", "Callbacks", "Idempotency", "Audit", "Tasks", "Policies", "Vectors", "Programmes", "Bookings", "Opportunities", "FollowUps",
     ];
 
     private readonly ConcurrentDictionary<string, TableClient> opened = new();

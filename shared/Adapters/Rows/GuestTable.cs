@@ -95,6 +95,7 @@ public static class GuestRow
         ["RegisteredAt"] = guest.RegisteredAt,
         ["AttendedAt"] = guest.AttendedAt,
         ["Steps"] = guest.Steps.Count == 0 ? null : Written.Of(guest.Steps),
+        ["Retained"] = guest.Retained.Count == 0 ? null : Written.Of(guest.Retained),
         ["Replies"] = Written.Of(guest.Replies),
     };
 
@@ -109,6 +110,7 @@ public static class GuestRow
         RegisteredAt = row.GetDateTimeOffset("RegisteredAt"),
         AttendedAt = row.GetDateTimeOffset("AttendedAt"),
         Steps = row.GetString("Steps") is { } steps ? Written.Read<IReadOnlyList<GuestStep>>(steps) : [],
+        Retained = row.GetString("Retained") is { } retained ? Written.Read<IReadOnlyList<RetainedStep>>(retained) : [],
         Replies = row.GetString("Replies") is { } replies ? Written.Read<IReadOnlyList<string>>(replies) : [],
     };
 }

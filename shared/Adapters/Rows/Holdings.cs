@@ -139,6 +139,7 @@ public sealed class Holdings(Account account, ServiceKeys keys, IKeyedHash hash,
                 await (table.Name switch
                 {
                     "Messages" or "Events" or "Positions" or "Audit" or "Programmes" or "Bookings" or "Opportunities" => Rename(table, row, person.Subject, nobody, cancel),
+                    "FollowUps" when !row.IsListed() => Rename(table, row, person.Subject, nobody, cancel),
                     "Tasks" when row.ToTask().Subjects.Count > 1 => Rename(table, row, person.Subject, nobody, cancel),
                     "Tasks" => DeleteTask(table, row, cancel),
                     "Callbacks" => Forget(table, row, person.Phone!, last, cancel),
@@ -165,7 +166,7 @@ public sealed class Holdings(Account account, ServiceKeys keys, IKeyedHash hash,
             await table.SubmitTransactionAsync([new(TableTransactionActionType.UpsertReplace, renamed), new(TableTransactionActionType.Delete, row, row.ETag)], cancel);
     }
 
-    // Messages, guests and what programmes did are counted: state, answers, steps and amounts stay, and nothing else.
+    // Messages, guests, follow-ups and what programmes did are counted: state, answers, steps and amounts stay, and nothing else.
     private TableEntity? Stripped(string table, TableEntity row, string subject, string nobody)
     {
         if (table == "Messages" && row.ContainsKey("State") && MessageId.TryParse(row.RowKey, out var id) && id.Subject == subject)
@@ -181,6 +182,8 @@ public sealed class Holdings(Account account, ServiceKeys keys, IKeyedHash hash,
         }
         if (table == "Programmes")
             return row.Anonymous(nobody);
+        if (table == "FollowUps")
+            return row.Anonymous(subject, nobody);
         if (table == "Opportunities")
             return row.WithoutTaker(subject);
         if (table == "Bookings")

@@ -19,6 +19,9 @@ public sealed class Retention(Func<string, TableClient> tables, TimeProvider tim
     // What was done to people and by whom; receipts of erasures stay.
     private static readonly TimeSpan ThreeYears = TimeSpan.FromDays(3 * 366);
 
+    // What staff noted about cases, counted from the last word of them.
+    private static readonly TimeSpan AYear = TimeSpan.FromDays(366);
+
     // Reservations count on their day only; a queue message that may ask for them lives seven days.
     private static readonly TimeSpan AWeek = TimeSpan.FromDays(8);
 
@@ -32,11 +35,26 @@ public sealed class Retention(Func<string, TableClient> tables, TimeProvider tim
         await Forget(CodeRows.Table, ADay, null, cancel) + await Forget(SessionRows.Table, ADay, null, cancel) + await Forget("Idempotency", ADay, null, cancel)
         + await Forget("Callbacks", AMonth, null, cancel) + await Forget("Tasks", AMonth, null, cancel, "Done eq true") + await ForgetPlans(cancel);
 
-    /// <summary>The ids of messages that were reserved for people, by day; of texts what they said, a month after their last moment; the audit of three years. A look at everybody, so once a night.</summary>
+    /// <summary>The ids of messages that were reserved for people, by day; of texts what they said, a month after their last moment; what was noted about closed cases, after a year; the audit of three years. A look at everybody, so once a night.</summary>
     /// <returns>How many rows were deleted or emptied.</returns>
     public async Task<int> RunNightly(CancellationToken cancel) =>
-        await Forget("Seekers", AWeek, "day", cancel) + await Forget("VendorIds", AMonth, null, cancel) + await Forget("Messages", AMonth, "receipt", cancel) + await ForgetTexts(cancel)
+        await Forget("Seekers", AWeek, "day", cancel) + await Forget("VendorIds", AMonth, null, cancel) + await Forget("Messages", AMonth, "receipt", cancel) + await ForgetTexts(cancel) + await ForgetNotes(cancel)
         + await Forget("Audit", ThreeYears, null, cancel, TableClient.CreateQueryFilter($"PartitionKey ge {AuditTable.Prefix} and PartitionKey lt {"day}"}"));
+
+    private async Task<int> ForgetNotes(CancellationToken cancel)
+    {
+        var (table, started, emptied) = (tables("FollowUps"), time.GetTimestamp(), 0);
+        await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"Timestamp lt {time.GetUtcNow() - AYear} and Notes ge {""} and NeedsStaff eq {false}"), cancellationToken: cancel))
+        {
+            if (time.GetElapsedTime(started) > AtMost)
+                return emptied;
+            // Its next day goes on to stand in it.
+            var bare = row.ToFollowUps().ToRow();
+            bare["NextOn"] = row.GetString("NextOn");
+            emptied += await Unless412(() => table.UpdateEntityAsync(bare, row.ETag, TableUpdateMode.Replace, cancel));
+        }
+        return emptied;
+    }
 
     private async Task<int> ForgetTexts(CancellationToken cancel)
     {

@@ -32,6 +32,8 @@ public static class ShapeJson
         Code<ResourceKind>(options);
         Code<OutcomeStage>(options);
         Code<ClosingReason>(options);
+        Code<FollowUpOf>(options);
+        Code<CaseReason>(options);
         Word<Education>(options);
         Word<LodgingWish>(options);
         Word<Mark>(options);
@@ -46,6 +48,8 @@ public static class ShapeJson
         Word<ChangeKind>(options);
         Word<ParticipantRule>(options);
         Word<GoodsLevel>(options);
+        Word<FollowUpAnswer>(options);
+        Word<FollowUpEnd>(options);
         options.Converters.Add(new SmallCountJson());
     }
 

@@ -42,7 +42,15 @@ public sealed record Counting(string Kind, string Step, CountOf Of, string? Type
 /// <param name="EventsHeld">Recruitment events that have ended and were not cancelled.</param>
 /// <param name="PositionsThere">Positions tied to those events; one at two of them is two.</param>
 /// <param name="JobsGained">People who started work in the period, once for each position.</param>
-public sealed record PlatformCounts(int Users, int NewUsers, int EventsHeld, int PositionsThere, int JobsGained);
+/// <param name="FollowUps">Every follow-up; null = none.</param>
+public sealed record PlatformCounts(int Users, int NewUsers, int EventsHeld, int PositionsThere, int JobsGained, IReadOnlyList<FollowedUp>? FollowUps = null)
+{
+    internal int StillThere(FollowUpOf of, int month) =>
+        FollowUps?.Where(x => (x.Of, x.Month) == (of, month) && x.Answer != FollowUpAnswer.Left).DistinctBy(x => (x.Subject, x.About)).Count() ?? 0;
+}
+
+/// <summary>An answer at a follow-up in the period.</summary>
+public sealed record FollowedUp(FollowUpOf Of, int Month, FollowUpAnswer Answer, string Subject, string? About);
 
 /// <summary>Days of which steps count, both included; null = however early or late.</summary>
 public readonly record struct Period(DateOnly? From, DateOnly? To)
@@ -90,6 +98,14 @@ public sealed record Figure(string Key, Label Name, Label Definition, Counting? 
         Held("jobsGained", "Jobs gained", "新增就业",
             "People who started work in the period, once for each position, as noted at recruitment events. Without a period it is the plan period of today.",
             "期间内在招聘活动记录中“已上岗”的人数，每人每个岗位算一次；未选期间时按当前规划期。", x => x.JobsGained),
+        .. FollowUpSeries.Months.Select(month => Held($"stillAtWork{month}", $"Still at work after {Months(month)}", $"上岗 {month} 个月仍在岗",
+            $"People who said in the period, at the follow-up {Months(month)} after they started, that they are still there, well or not; once for each position. Who did not answer is not counted.",
+            $"期间内在上岗满 {month} 个月的回访中回答仍在岗的人数（不论好坏），每人每个岗位算一次；没有回答的不算。",
+            x => x.StillThere(FollowUpOf.Placement, month))),
+        .. FollowUpSeries.Months.Select(month => Held($"stillInBusiness{month}", $"Still in business after {Months(month)}", $"入驻 {month} 个月仍在经营",
+            $"Founders who said in the period, at the follow-up {Months(month)} after their firm moved in, that it goes on, well or not; once for each firm. Who did not answer is not counted.",
+            $"期间内在入驻满 {month} 个月的回访中回答仍在经营的创业者人数（不论好坏），每家企业算一次；没有回答的不算。",
+            x => x.StillThere(FollowUpOf.Founding, month))),
 
         new("firmsHosted", new("Firms hosted", "孵化企业"),
             new("Incubated firms that moved in.", "有“已入驻”步骤的孵化企业数。"), new(ProgrammeKind.Incubation, "MOVED_IN", CountOf.Records)),
@@ -182,6 +198,8 @@ public sealed record Figure(string Key, Label Name, Label Definition, Counting? 
             _ => counted.Count(),
         };
     }
+
+    private static string Months(int month) => month == 1 ? "1 month" : $"{month} months";
 
     private static Figure Held(string key, string en, string zh, string definitionEn, string definitionZh, Func<PlatformCounts, decimal> of) =>
         new(key, new(en, zh), new(definitionEn, definitionZh), null) { Platform = of };

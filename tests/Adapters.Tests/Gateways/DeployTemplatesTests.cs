@@ -24,6 +24,8 @@ public sealed class DeployTemplatesTests
         EndsAt = new(2027, 3, 1, 16, 0, 0, TimeSpan.FromHours(8)),
     };
 
+    private static readonly FollowUpSeries Work = new() { Id = "a-b", Subject = "a", Of = FollowUpOf.Placement, StartedOn = new(2027, 3, 1) };
+
     [Fact]
     public void Every_text_has_its_template()
     {
@@ -35,8 +37,10 @@ public sealed class DeployTemplatesTests
                 {
                     ("invitation", texts.Invitation(Fair, named, voice, Room)), ("invitation", texts.Invitation(Fair, [], voice, Room)), ("change", texts.Changed(Fair, EventNews.Time | EventNews.Place, voice, Room)),
                     ("cancellation", texts.Cancelled(Fair, voice, Room)), ("reminder", texts.Reminder(Fair, 12, voice, Room)), ("digest", texts.Digest(named, voice, Room)), ("more", texts.More(Fair, named, voice, Room)),
-                    ("which one", TextTemplates.Clarify([(Fair, null), (Fair, "王小明")], voice, Room)), ("stopped", TextTemplates.Stopped(false, voice)), ("stopped, and a no", TextTemplates.Stopped(true, voice)),
+                    ("which one", TextTemplates.Clarify([new(Fair, null, null), new(Fair, null, "王小明")], voice, Room)), ("stopped", TextTemplates.Stopped(false, voice)), ("stopped, and a no", TextTemplates.Stopped(true, voice)),
                     ("resumed", TextTemplates.Resumed(voice)), ("late yes", texts.Place(TextKind.Confirmed, Fair, voice, Room)), ("full", texts.Place(TextKind.Filled, Fair, voice, Room)),
+                    ("which one, work among them", TextTemplates.Clarify([new(Fair, null, null), new(null, Work, "王小明")], voice, Room)), ("follow-up", TextTemplates.FollowUp(Work, 1, voice)),
+                    ("follow-up, a firm", TextTemplates.FollowUp(Work with { Of = FollowUpOf.Founding }, 12, voice)),
                     ("booked", texts.Place(TextKind.Booked, Fair, voice, Room)), ("none left", texts.Place(TextKind.NoneLeft, Fair, voice, Room)),
                 })
             {

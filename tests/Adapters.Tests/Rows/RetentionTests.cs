@@ -11,7 +11,7 @@ namespace JobMatch.Adapters.Tests.Rows;
 /// <summary>What has outlived its time goes, by whomever and however often; what has not stays.</summary>
 public sealed class RetentionTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>, IAsyncLifetime
 {
-    private static readonly string[] Names = ["Codes", "Sessions", "Idempotency", "Callbacks", "Tasks", "Seekers", "Messages", "VendorIds", "Audit"];
+    private static readonly string[] Names = ["Codes", "Sessions", "Idempotency", "Callbacks", "Tasks", "Seekers", "Messages", "VendorIds", "Audit", "FollowUps"];
 
     private readonly ConcurrentDictionary<string, TableClient> tables = new();
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("jobmatch");
@@ -66,6 +66,22 @@ public sealed class RetentionTests(AzuriteFixture storage) : IClassFixture<Azuri
         Assert.Equal(0, await After(30 * 24 - 1).Run(default));
         Assert.Equal(1, await After(30 * 24 + 1).Run(default));
         Assert.Equal(0, await Count("Tasks"));
+    }
+
+    [Fact]
+    public async Task What_was_noted_about_cases_goes_a_year_after_the_last_of_them_was_closed_and_the_answers_stay()
+    {
+        var followUps = new FollowUpTable(tables["FollowUps"], new(new DataKeys(FileMasterKey.Open(Path.Combine(folder.FullName, "master.json"), createIfAbsent: true)), await storage.NewTable()));
+        var open = FollowUpTableTests.Begun("a").Ask(1, new(2027, 4, 1), byText: true).Answered(1, FollowUpAnswer.Trouble, DateTimeOffset.UnixEpoch, new(2027, 4, 1), null, "r1");
+        var closed = FollowUpTableTests.Begun("b").Ask(1, new(2027, 4, 1), byText: true).Answered(1, FollowUpAnswer.Trouble, DateTimeOffset.UnixEpoch, new(2027, 4, 1), null, "r1").Closed(1, CaseReason.Solved, DateTimeOffset.UnixEpoch, "anna");
+        foreach (var series in new[] { open, closed })
+            await followUps.Save(new(series, [new(1, DateTimeOffset.UnixEpoch, "anna", "谈过")], new DateOnly(2027, 6, 1)), null, default);
+        Assert.Equal(0, await After(366 * 24 - 1).RunNightly(default));
+        Assert.Equal(1, await After(366 * 24 + 1).RunNightly(default));
+        Assert.Equal(0, await After(366 * 24 + 1).RunNightly(default));
+        Assert.Single((await followUps.Find(open.Id, default))!.Value.Value.Notes);
+        var bare = (await followUps.Find(closed.Id, default))!.Value.Value;
+        Assert.Equal((0, CaseReason.Solved, new DateOnly(2027, 6, 1)), (bare.Notes.Count, bare.Facts.Asked.Single().Case!.Reason, bare.NextOn));
     }
 
     [Fact]
@@ -153,7 +169,7 @@ public sealed class RetentionTests(AzuriteFixture storage) : IClassFixture<Azuri
             more = await After(31 * 24).Run(default);
         Assert.Equal(100, deleted.Sum());
         var left = await Task.WhenAll(Names.Select(Count));
-        Assert.Equal([0, 0, 0, 0, 0, 20, 20, 20, 20], left);
+        Assert.Equal([0, 0, 0, 0, 0, 20, 20, 20, 20, 20], left);
     }
 
     [Fact]

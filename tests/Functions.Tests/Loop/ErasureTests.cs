@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using JobMatch.Adapters.Storage;
+using JobMatch.Flows;
 
 namespace JobMatch.Functions.Tests.Loop;
 
@@ -14,7 +15,7 @@ namespace JobMatch.Functions.Tests.Loop;
 public sealed partial class ErasureTests(LoopWorld world) : IClassFixture<LoopWorld>
 {
     private const string Staff = "demo-staff", Import = "demo-import", Employer = "demo-employer";
-    private const string Id = "erase-me", Name = "鷇驎待删", Phone = "+8619955560001", Words = "会修鷇驎钟表", Reply = "鷇驎想问路怎么走";
+    private const string Id = "erase-me", Name = "鷇驎待删", Phone = "+8619955560001", Words = "会修鷇驎钟表", Reply = "鷇驎想问路怎么走", Note = "与鷇驎谈过排班";
 
     [Fact]
     public async Task Before_erasure_the_export_lacks_nothing_and_after_it_only_the_receipt_is_left()
@@ -30,13 +31,13 @@ public sealed partial class ErasureTests(LoopWorld world) : IClassFixture<LoopWo
         var held = await Held(Id, subject, hash);
         Assert.Empty(held.Keys.Except(told));
         Assert.Equal(
-            ["Audit", "Bookings", "Events", "Index", "Messages", "Opportunities", "PhoneIndex", "Positions", "Programmes", "Seekers", "Sessions", "Subjects", "Tasks", "VendorIds"],
+            ["Audit", "Bookings", "Events", "FollowUps", "Index", "Messages", "Opportunities", "PhoneIndex", "Positions", "Programmes", "Seekers", "Sessions", "Subjects", "Tasks", "VendorIds"],
             held.Keys.Select(row => row.Split(' ')[0]).Distinct().Order(StringComparer.Ordinal));
         // Sealed, so that no scan finds it: the sign-in, and what the vendor pushed.
         Assert.Contains(told, row => row.StartsWith("Codes · code|", StringComparison.Ordinal));
         Assert.Contains(told, row => row.StartsWith("Callbacks · ", StringComparison.Ordinal));
-        Assert.Empty(await Held(Name, Phone[3..], Words, Reply));
-        foreach (var text in (string[])[Name, Phone, Words, Reply, "请坐 2 号线"])
+        Assert.Empty(await Held(Name, Phone[3..], Words, Reply, Note));
+        foreach (var text in (string[])[Name, Phone, Words, Reply, "请坐 2 号线", Note])
             Assert.Contains(text, export.Text, StringComparison.Ordinal);
         Assert.Equal(7, (int)export.Json["seeker"]!["certificate"]!["category"]!);
         Assert.Contains(export.Json["rows"]!.AsArray(), x => (string)x!["row"]! == "consent|matching|2026-11-01" && x["cells"]!["Policy"] is not null);
@@ -120,9 +121,13 @@ public sealed partial class ErasureTests(LoopWorld world) : IClassFixture<LoopWo
         foreach (var (kind, body) in new[]
                  {
                      ("COURSE_ATTENDANCE", $$"""{ "participant": "{{Id}}", "partOf": "erase-run", "type": "CITY", "steps": [ { "step": "ATTENDED", "on": "2026-01-05" } ] }"""),
-                     ("INCUBATION", $$"""{ "participant": "{{Id}}", "title": "鷀鷃工作室", "steps": [ { "step": "MOVED_IN", "on": "2026-01-05" } ] }"""),
+                     ("INCUBATION", $$"""{ "participant": "{{Id}}", "title": "鷀鷃工作室", "steps": [ { "step": "MOVED_IN", "on": "{{TimeProvider.System.Today().AddMonths(-8):yyyy-MM-dd}}" } ] }"""),
                  })
             Assert.Equal(HttpStatusCode.Created, (await world.Put(Staff, $"/api/programmes/{kind}/records/{Id}-record", JsonNode.Parse(body))).Status);
+        // Founded so long ago that no timer asks, and said by staff: it goes on, and something is wrong.
+        var followUp = $"/api/follow-ups/{(await Rows("FollowUps")).Single(row => row.ContainsKey("Series")).RowKey.Replace('-', '/')}-6";
+        Assert.Equal(HttpStatusCode.OK, (await world.Post(Staff, followUp + "/answer", LoopWorld.Json("""{ "answer": "trouble" }"""))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await world.Post(Staff, followUp + "/case", LoopWorld.Json($$"""{ "note": "{{Note}}" }"""))).Status);
         Assert.Equal(HttpStatusCode.Created, (await world.Put(Staff, "/api/courses/erase-course", JsonNode.Parse("""{ "title": "培训班", "district": "500103", "openings": 1, "closesOn": "2099-12-31", "skills": ["PACKING"] }"""))).Status);
         foreach (var (who, holds) in new[] { (Id, true), ("erase-other", false) })
             Assert.Equal(holds, (bool)(await world.Put(Staff, $"/api/opportunities/COURSE_RUN/erase-course/places/{who}", null)).Json["holds"]!);

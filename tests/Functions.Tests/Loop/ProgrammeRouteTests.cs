@@ -98,7 +98,7 @@ public sealed class ProgrammeRouteTests(LoopWorld world) : IClassFixture<LoopWor
             await Put($"/api/opportunities/{kind.Code}/crash", body);
         }
         await Put("/api/resources/crash-room", JsonNode.Parse("""{ "kind": "ROOM", "title": "一号直播间", "base": "base-1" }""")!);
-        var day = DateTimeOffset.UtcNow.AddDays(3).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var day = TimeProvider.System.GetUtcNow().AddDays(3).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         await Put("/api/bookings/crash-booking", JsonNode.Parse($$"""{ "resource": "crash-room", "seeker": "programme-c", "startsAt": "{{day}}T09:00:00+08:00", "endsAt": "{{day}}T11:00:00+08:00" }""")!);
         Assert.Equal(HttpStatusCode.OK, (await world.Put(Staff, "/api/opportunities/FLEXIBLE_ASSIGNMENT/crash/places/programme-c", null)).Status);
         var before = await Task.WhenAll(paths.Select(path => world.Get(Staff, path)));
