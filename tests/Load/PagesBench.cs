@@ -5,7 +5,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using JobMatch.Functions.Demo;
 
@@ -34,7 +33,7 @@ public static partial class PagesBench
     /// <returns>What did not hold; empty = all did.</returns>
     public static async Task<IReadOnlyList<string>> Run(int people, TimeSpan over, bool save, Action<string> say)
     {
-        var sample = new SampleFiles(Path.Combine(ReceiptsBench.Root(), "samples", "chongqing"), DateOnly.FromDateTime(DateTime.UtcNow.AddHours(8)));
+        var sample = new SampleFiles(Path.Combine(ReceiptsBench.Root(), "samples", "chongqing"), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(8)));
         await using var stage = await Stage.Start(new() { People = people });
         await Post(sample, stage);
         await stage.Furnish();
