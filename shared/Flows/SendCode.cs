@@ -53,7 +53,7 @@ public sealed class SendCode(ICodes codes, WhoIsBehind behind, GatewayShares sha
     }
 
     /// <summary>Says nothing about what the service is for: others may look at the phone.</summary>
-    internal static string TextOf(string number, Language language) => language == Language.English
+    public static string TextOf(string number, Language language) => language == Language.English
         ? $"Your code is {number}. It is valid for 10 minutes. Tell nobody."
         : $"您的验证码是 {number}，10 分钟内有效，请勿告诉他人。";
 }
