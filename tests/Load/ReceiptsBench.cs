@@ -56,7 +56,7 @@ public static class ReceiptsBench
         var after = watch.Elapsed - posted;
 
         List<double> sorted = [.. waits.Order()];
-        double At(double share) => sorted[Math.Min(sorted.Count - 1, (int)(share * sorted.Count))];
+        double At(double share) => ReceiptsBench.At(sorted, share);
         string[] table =
         [
             $"| receipts | in one callback | posted in | answered | p50 | p90 | p99 | longest | all applied, after the last |",
@@ -76,6 +76,13 @@ public static class ReceiptsBench
         if (!applied)
             faults.Add("Not all were applied within two minutes of the last.");
         return faults;
+    }
+
+    /// <summary>What this share of them is below; NaN of none.</summary>
+    internal static double At(IEnumerable<double> waits, double share)
+    {
+        List<double> sorted = [.. waits.Order()];
+        return sorted.Count == 0 ? double.NaN : sorted[Math.Min(sorted.Count - 1, (int)(share * sorted.Count))];
     }
 
     private static byte[] Body(LedgerLine[] texts) => JsonSerializer.SerializeToUtf8Bytes(texts.Select(text => new
