@@ -19,7 +19,7 @@ public sealed class FollowUpTable(TableClient table, ServiceKeys keys) : IFollow
     private const string DueList = "due", StaffList = "staff";
 
     public async Task<Stored<FollowUpFile>?> Find(string id, CancellationToken cancel) =>
-        StorageLimits.IsKey(id) && await table.FindRow(Partition(id), id, cancel) is { } row ? new(await Open(row, cancel), row.ETag.ToString()) : null;
+        StorageLimits.IsKey(id) && await table.FindRow(Partition(id), id, cancel) is { } row && !row.IsListed() ? new(await Open(row, cancel), row.ETag.ToString()) : null;
 
     public async Task<string> Save(FollowUpFile file, string? etag, CancellationToken cancel)
     {

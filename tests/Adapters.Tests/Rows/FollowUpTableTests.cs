@@ -76,6 +76,17 @@ public sealed class FollowUpTableTests(AzuriteFixture storage) : IClassFixture<A
     }
 
     [Fact]
+    public async Task A_row_that_only_lists_a_follow_up_is_none_also_where_its_name_leads_to_the_same_part()
+    {
+        var subject = Enumerable.Range(0, 1000).Select(n => n.ToString("x32")).First(subject => IGuests.Bucket($"due|20270401|{subject}") == IGuests.Bucket(subject));
+        var series = Begun("d") with { Id = $"{subject}-0123456789abcdef", Subject = subject };
+        await Save(series);
+        Assert.Contains($"due|20270401|{series.Id}", await Listed());
+        Assert.Null(await followUps.Find($"due|20270401|{series.Id}", default));
+        Assert.NotNull(await followUps.Find(series.Id, default));
+    }
+
+    [Fact]
     public async Task Notes_are_sealed_and_come_back()
     {
         var series = Begun("d");

@@ -83,6 +83,8 @@ public class LoopWorld : IAsyncLifetime
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
         using var answer = await http.SendAsync(request);
+        // Why it failed stands in its log alone.
+        Assert.False(answer.StatusCode == HttpStatusCode.InternalServerError, $"{method} {path} failed.\n{Service.Log[^Math.Min(Service.Log.Length, 8_000)..]}");
         return new(answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer.Headers.ETag?.ToString());
     }
 
