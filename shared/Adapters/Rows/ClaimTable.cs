@@ -16,14 +16,12 @@ public sealed class ClaimTable(TableClient seekers) : IClaims
 
     public async Task<Standing> Read(string seeker, MessageId message, DateOnly day, CancellationToken cancel)
     {
-        var (claimRow, dayRow) = (Prefix + message, DayRow(day));
-        var standing = new Standing(null, [], null);
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {seeker} and (RowKey eq {claimRow} or RowKey eq {dayRow})");
-        await foreach (var row in seekers.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
-            standing = row.RowKey == claimRow
-                ? standing with { Claim = new(row.ToClaim(), row.ETag.ToString()) }
-                : standing with { Reserved = Written.Read<IReadOnlyList<string>>(row.GetString("Ids")!), DayETag = row.ETag.ToString() };
-        return standing;
+        // Both are written in one batch: read last, the claim is never older than the day's row.
+        var reserved = await seekers.FindRow(seeker, DayRow(day), cancel);
+        var claim = await seekers.FindRow(seeker, Prefix + message, cancel);
+        return new(
+            claim is null ? null : new(claim.ToClaim(), claim.ETag.ToString()),
+            reserved is null ? [] : Written.Read<IReadOnlyList<string>>(reserved.GetString("Ids")!), reserved?.ETag.ToString());
     }
 
     public async Task Take(string seeker, Standing seen, Claim claim, DateOnly day, CancellationToken cancel)

@@ -28,16 +28,15 @@ public sealed class SeekerTable(TableClient seekers, TableClient subjects, Table
         (await subjects.FindRow(Bucket(subject), subject, cancel))?.GetString("Id");
 
     // The person's own row decides: an index may hold one that was never written, or lack who did not consent to matching.
-    public async Task<(int All, int Since)> Count(DateTimeOffset since, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<DateOnly, int>> CountByMonth(CancellationToken cancel)
     {
-        var (all, newer) = (0, 0);
+        var months = new Dictionary<DateOnly, int>();
         await foreach (var row in seekers.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"RowKey eq {ProfileRow}"), select: ["FirstPut"], cancellationToken: cancel))
         {
-            all++;
-            if (row.GetDateTimeOffset("FirstPut") >= since)
-                newer++;
+            var month = People.MonthOf(People.DayOf(row.GetDateTimeOffset("FirstPut")!.Value));
+            months[month] = months.GetValueOrDefault(month) + 1;
         }
-        return (all, newer);
+        return months;
     }
 
     public async Task<IReadOnlyList<string>> ByPhone(string phone, CancellationToken cancel)
@@ -155,19 +154,11 @@ public sealed class SeekerTable(TableClient seekers, TableClient subjects, Table
         }
     }
 
+    // Two rows by their keys: a query for both would read all of the person's rows.
     private async Task<(TableEntity? Profile, string? Wrapped)> Rows(string id, CancellationToken cancel)
     {
-        TableEntity? profile = null;
-        string? wrapped = null;
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {id} and (RowKey eq {ProfileRow} or RowKey eq {KeyRow})");
-        await foreach (var row in seekers.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
-        {
-            if (row.RowKey == ProfileRow)
-                profile = row;
-            else
-                wrapped = row.GetString("Wrapped");
-        }
-        return (profile, wrapped);
+        var (profile, key) = (seekers.FindRow(id, ProfileRow, cancel), seekers.FindRow(id, KeyRow, cancel));
+        return (await profile, (await key)?.GetString("Wrapped"));
     }
 
     private static string HelperPartition(string hash) => "helper|" + PhoneHash.Partition(hash);
