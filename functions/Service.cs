@@ -319,6 +319,7 @@ public static class Service
         services.AddSingleton<CheckMessages>();
         services.AddSingleton<ReconcileMessages>();
         services.AddSingleton<CloseExpired>();
+        services.AddSingleton<CallbackPriority>();
         services.AddSingleton<ReceiveCallback>();
         services.AddSingleton<RecordCallback>();
         services.AddSingleton<TakeReceipt>();

@@ -4,10 +4,10 @@ using System.Security.Cryptography;
 namespace JobMatch.Flows;
 
 /// <summary>
-/// Keeps a gateway's callback before it is answered: the queue message goes first, then the sealed body. A body that came
-/// before is known by its hash and answered alike.
+/// Keeps a gateway's callback before it is answered: the sealed body, then the queue message. Not the message first, as
+/// elsewhere: until it is answered, the vendor sends it again. A body that came before is known by its hash and answered alike.
 /// </summary>
-public sealed class ReceiveCallback(ICallbacks callbacks, SmsGateways gateways, IWork work, TimeProvider time)
+public sealed class ReceiveCallback(ICallbacks callbacks, SmsGateways gateways, IWork work, CallbackPriority priority, TimeProvider time)
 {
     /// <param name="gateway">The path segment.</param>
     /// <param name="request">Its body as it arrived, at most 512 KiB.</param>
@@ -21,7 +21,7 @@ public sealed class ReceiveCallback(ICallbacks callbacks, SmsGateways gateways, 
             case CallbackCheck.Reply reply:
                 return reply.Answer;
             case CallbackCheck.Keep keep:
-                await Keep(known.Name, kind, keep.Body, cancel);
+                await priority.Keep(() => Keep(known.Name, kind, keep.Body, cancel));
                 return known.CallbackAnswer;
             default:
                 return null;
@@ -33,9 +33,8 @@ public sealed class ReceiveCallback(ICallbacks callbacks, SmsGateways gateways, 
         var now = time.GetUtcNow();
         var key = new CallbackKey(
             gateway, kind, now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture), Convert.ToHexStringLower(SHA256.HashData(body.Span)));
-        var hidden = await work.Commit(Queues.GatewayCallback, key.ToBody(), () => callbacks.Add(new(key, body.ToArray(), now), cancel), cancel);
-        // Of a body that came before too: whoever had it first may have been slow, hung up on or gone before it showed its own
-        // message, and to do the entries again changes nothing.
-        await work.Show(hidden, cancel);
+        await callbacks.Add(new(key, body.ToArray(), now), cancel);
+        // Of a body that came before too: whoever had it first may be gone, and to do the entries again changes nothing.
+        await work.Put(Queues.GatewayCallback, key.ToBody(), TimeSpan.Zero, cancel);
     }
 }

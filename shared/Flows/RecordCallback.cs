@@ -5,16 +5,18 @@ namespace JobMatch.Flows;
 /// run that died is simply run again.
 /// </summary>
 public sealed class RecordCallback(
-    ICallbacks callbacks, SmsGateways gateways, TakeReceipt takeReceipt, TakeReply takeReply, IWork work, SendSettings settings, TimeProvider time)
+    ICallbacks callbacks, SmsGateways gateways, TakeReceipt takeReceipt, TakeReply takeReply, IWork work, CallbackPriority priority, SendSettings settings, TimeProvider time)
 {
     /// <summary>How long entries without a message are waited for: the last is well past the asking about lost answers.</summary>
     private static readonly TimeSpan[] Waits = [TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5), TimeSpan.FromHours(1)];
 
-    public async Task Run(CallbackKey key, CancellationToken cancel)
+    public Task Run(CallbackKey key, CancellationToken cancel) => priority.Work(() => Work(key, cancel), cancel);
+
+    private async Task Work(CallbackKey key, CancellationToken cancel)
     {
         if (gateways.Find(key.Gateway) is not { } gateway || await callbacks.Find(key, cancel) is not { } callback)
         {
-            Meters.DroppedWork.Add(1); // The body was never kept: the vendor was not told that it was, and pushes again.
+            Meters.DroppedWork.Add(1); // The body stood before its message, and is gone since: purged, or forgotten with its person.
             return;
         }
         if (key.Kind == CallbackKind.Report)

@@ -169,7 +169,7 @@ internal sealed partial class World : IWork, ISmsGateway
 
     public ReconcileMessages Reconcile => new(this, this, Settings, this);
 
-    public ReceiveCallback Receive => new(this, Gateways, this, this);
+    public ReceiveCallback Receive => new(this, Gateways, this, new(this), this);
 
     public PutSeeker PutSeeker => new(this, this, this, this, this, this);
 
@@ -220,7 +220,7 @@ internal sealed partial class World : IWork, ISmsGateway
     public TakeReply TakeReply => new(
         this, this, this, this, this, this, this, this, OptOut, PutText, TellMore, Hold, Confirm, AnswerFollowUp, this, Settings, this);
 
-    public RecordCallback Record => new(this, Gateways, new(this, this, this), TakeReply, this, Settings, this);
+    public RecordCallback Record => new(this, Gateways, new(this, this, this), TakeReply, this, new(this), Settings, this);
 
     /// <summary>What the trigger of a queue does.</summary>
     public Task Handle(string name, string body) => name switch
@@ -315,13 +315,15 @@ internal sealed partial class World : IWork, ISmsGateway
     /// <summary>Consumers take a page at once, as when a queue hands a message over again, while another looks after it.</summary>
     public async Task SeveralConsumers(int seed, int consumers = 2)
     {
+        // Each page in an order of its own: one in which nobody gets on would otherwise be that of every copy of it.
+        var random = new Random(seed);
         foreach (var page in queue.Where(queued => queued.Queue == Queues.SendMessage && queued.At <= Now).ToList())
         {
             page.At = Now.AddSeconds(30);
             page.Tries++;
             var sends = Enumerable.Repeat(() => Handle(page.Queue, page.Body), consumers);
             var checks = Enumerable.Repeat(() => Check.Run(new(WorkKind.CheckMessages, SendItem.Parse(page.Body).Page, 0), default), consumers - 1);
-            var survived = await Interleave(seed, [.. sends, .. checks]);
+            var survived = await Interleave(random.Next(), [.. sends, .. checks]);
             if (survived.Take(consumers).Any(x => x))
                 queue.Remove(page);
         }
