@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using JobMatch.Flows;
+using JobMatch.Flows.Imports;
 using JobMatch.Flows.Shapes;
 using JobMatch.Functions.Hosting;
 using JobMatch.Matching;
@@ -14,6 +17,10 @@ public static class Bookings
     {
         triggers.Http("PUT", "/api/resources/{id}", "resources.write", PutOne).Audited(AuditAct.ResourceChanged)
             .Describe(x => x.WithSummary("Writes a room or equipment that a base lends.").Accepts<ResourceShape>("application/json").Produces<ResourceAnswer>(201).Produces<ResourceAnswer>());
+        triggers.Http("POST", "/api/resources/import", "resources.import", ImportResources).Audited(AuditAct.ResourceChanged, null)
+            .Describe(x => x.WithSummary("Many rooms and pieces of equipment: CSV, xlsx or NDJSON; an answer per row, good rows kept.")
+                .Accepts<string>("text/csv", "application/x-ndjson", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/octet-stream", "multipart/form-data")
+                .Produces<ImportRowAnswer>(200, "application/x-ndjson"));
         triggers.Http("GET", "/api/resources", "resources.read", All)
             .Describe(x => x.WithSummary("All rooms and equipment by base and title.").Produces<ListAnswer<ResourceAnswer>>());
         triggers.Http("GET", "/api/resources/{id}", "resources.read", GetOne)
@@ -24,6 +31,10 @@ public static class Bookings
             .Describe(x => x.WithSummary("Who has it on a day, today where not stated.").Produces<ListAnswer<BookingAnswer>>());
         triggers.Http("PUT", "/api/bookings/{id}", "bookings.write", Book).Audited(AuditAct.BookingChanged, null)
             .Describe(x => x.WithSummary("Books a time for a seeker; twice is once. A time that is not to be had is 409, with the next free ones.").Accepts<BookingShape>("application/json").Produces<BookingAnswer>(201).Produces<BookingAnswer>());
+        triggers.Http("POST", "/api/bookings/import", "bookings.import", ImportBookings).Audited(AuditAct.BookingChanged, null)
+            .Describe(x => x.WithSummary("Many times for people: CSV, xlsx or NDJSON; an answer per row, good rows kept.")
+                .Accepts<string>("text/csv", "application/x-ndjson", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/octet-stream", "multipart/form-data")
+                .Produces<ImportRowAnswer>(200, "application/x-ndjson"));
         triggers.Http("GET", "/api/bookings/{id}", "bookings.read", Get).Audited(AuditAct.BookingsOpened, null)
             .Describe(x => x.WithSummary("A booking.").Produces<BookingAnswer>());
         triggers.Http("DELETE", "/api/bookings/{id}", "bookings.write", Cancel).Audited(AuditAct.BookingChanged, null)
@@ -74,27 +85,69 @@ public static class Bookings
 
     private static async Task<IResult> Book(HttpContext context, string id, BookSlot flow, IBookings bookings, ISeekers seekers, CodeLists codes, CancellationToken cancel)
     {
-        var (wanted, problem) = await Requests.Read<BookingShape, BookingShape>(context, id, shape => shape.Checked());
+        var (wanted, problem) = await Requests.Read<BookingShape, WantedBooking>(context, id, shape => shape.ToWanted(id));
         if (wanted is null)
             return problem!;
-        switch (await flow.Run(id, wanted.Resource!, wanted.Seeker!, new(wanted.StartsAt!.Value, wanted.EndsAt!.Value), cancel))
+        var booked = await flow.Run(id, wanted.Resource, wanted.Seeker, wanted.When, cancel);
+        switch (booked)
         {
             case Booked.Accepted x:
                 Requests.ETag(context, 1);
-                var needs = await bookings.Find(x.Now.Resource, cancel) is { } room && await seekers.Find(wanted.Seeker!, cancel) is { } person
+                var needs = await bookings.Find(x.Now.Resource, cancel) is { } room && await seekers.Find(wanted.Seeker, cancel) is { } person
                     ? RoomAccess.Of(person.Value.Facts, room.Value.Facts, Slots.Days(x.Now.When).First(), codes) : [];
                 return Answers.Json(context, "booking", BookingAnswer.Of(x.Now, wanted.Seeker, needs), x.New ? 201 : 200);
             case Booked.Refused x:
-                var why = BookingWords.Of(x.Why);
-                return Problems.Of(context, 409, why.Zh + Missing(x, codes, Language.Chinese), why.En + Missing(x, codes, Language.English), null, [.. x.Free.Select(Time)]);
-            case Booked.OtherBooking:
-                return Requests.Invalid(context, [Faults.Conflict("id", "Another booking has this id. Choose a new one, or give the other back first.", "该编号已用于另一个预约。请换一个编号，或先取消原预约。")]);
-            case Booked.Nobody:
-                return Requests.Invalid(context, [Programmes.NoSuchSeeker with { Field = "seeker" }]);
+                var why = Why(x, codes);
+                return Problems.Of(context, 409, why.Zh, why.En, null, [.. x.Free.Select(Time)]);
             default:
-                return Requests.Invalid(context, [Faults.UnknownCode("resource", "There is no such room or equipment. GET /api/resources lists all.", "没有这个房间或设备。全部见 /api/resources。")]);
+                return Requests.Invalid(context, [Fault(booked, codes)]);
         }
     }
+
+    private static async Task<IResult> ImportResources(HttpContext context, PutResource flow, CodeLists codes, TimeProvider time, CancellationToken cancel)
+    {
+        var (sheet, problem) = await Imports.Read(context);
+        if (sheet is null)
+            return problem!;
+        await Imports.Answer(context, Import.Resources(sheet, time.Today(), codes), async resource => Imports.StatusOf(await flow.Run(resource, null, cancel)));
+        return Results.Empty;
+    }
+
+    private static async Task<IResult> ImportBookings(HttpContext context, BookSlot flow, CodeLists codes, CancellationToken cancel)
+    {
+        var (sheet, problem) = await Imports.Read(context);
+        if (sheet is null)
+            return problem!;
+        var refused = new ConcurrentDictionary<WantedBooking, FieldError>();
+        await Imports.Answer(context, Import.Bookings(sheet), async wanted =>
+        {
+            var booked = await flow.Run(wanted.Id, wanted.Resource, wanted.Seeker, wanted.When, cancel);
+            if (booked is Booked.Accepted accepted)
+                return accepted.New ? "created" : "unchanged";
+            refused[wanted] = Fault(booked, codes);
+            return Imports.Refused;
+        }, wanted => refused[wanted]);
+        return Results.Empty;
+    }
+
+    // What to do about it, in a row's answer the next free time too.
+    private static FieldError Fault(Booked booked, CodeLists codes) => booked switch
+    {
+        Booked.Refused x when Why(x, codes) is var why => x.Free is [var next, ..]
+            ? Faults.Conflict("startsAt", $"{why.En} The next free one: {When(next)}.", $"{why.Zh}下一个空闲时段：{When(next)}。")
+            : Faults.Conflict("startsAt", why.En, why.Zh),
+        Booked.OtherBooking => Faults.Conflict("id", "Another booking has this id. Choose a new one, or give the other back first.", "该编号已用于另一个预约。请换一个编号，或先取消原预约。"),
+        Booked.Nobody => Programmes.NoSuchSeeker with { Field = "seeker" },
+        _ => Faults.UnknownCode("resource", "There is no such room or equipment. GET /api/resources lists all.", "没有这个房间或设备。全部见 /api/resources。"),
+    };
+
+    private static Label Why(Booked.Refused x, CodeLists codes)
+    {
+        var why = BookingWords.Of(x.Why);
+        return new(why.En + Missing(x, codes, Language.English), why.Zh + Missing(x, codes, Language.Chinese));
+    }
+
+    private static string When(Interval time) => string.Create(CultureInfo.InvariantCulture, $"{time.From.ToOffset(People.Offset):yyyy-MM-dd HH:mm}–{time.To.ToOffset(People.Offset):HH:mm}");
 
     private static async Task<IResult> Get(HttpContext context, string id, BookSlot flow, ISeekers seekers, CancellationToken cancel) => await flow.Find(id, cancel) is { } held
         ? Answers.Json(context, "booking", BookingAnswer.Of(held, await seekers.IdOf(held.Subject, cancel), []))

@@ -97,7 +97,7 @@ public static class Programmes
         var (sheet, problem) = await Imports.Read(context);
         if (sheet is null)
             return problem!;
-        await Imports.Answer(context, Import.Programmes(sheet, known, time.Today()), async record => await flow.Run(record, null, cancel) is { } put ? Imports.StatusOf(put) : "refused", NoSuchSeeker);
+        await Imports.Answer(context, Import.Programmes(sheet, known, time.Today()), async record => await flow.Run(record, null, cancel) is { } put ? Imports.StatusOf(put) : "refused", _ => NoSuchSeeker);
         return Results.Empty;
     }
 
@@ -166,7 +166,7 @@ public sealed record GoodsAnswer(int Ready, int Promised, int Ordered, int Left,
 
 /// <summary>A number with how it was come to.</summary>
 /// <param name="Value">Whole, but for a mean, which has one decimal.</param>
-/// <param name="Parts">What it is made up of, the largest first; absent where it is not told apart.</param>
+/// <param name="Parts">What it is made up of, the largest first, of months the newest; absent where it is not told apart.</param>
 public sealed record FigureAnswer(string Key, string Name, decimal Value, string Definition, IReadOnlyList<FigurePartAnswer>? Parts)
 {
     internal static FigureAnswer Of(FigureValue x, Language language) => new(

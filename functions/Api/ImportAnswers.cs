@@ -51,13 +51,13 @@ internal static class Imports
 
     /// <summary>Saves row by row and writes each answer as soon as the rows before it have theirs.</summary>
     /// <param name="refusal">What a row is told that saving refused; null = that the person was erased.</param>
-    public static async Task Answer<T>(HttpContext context, IEnumerable<ImportRow<T>> rows, Func<T, Task<string>> save, FieldError? refusal = null) where T : class
+    public static async Task Answer<T>(HttpContext context, IEnumerable<ImportRow<T>> rows, Func<T, Task<string>> save, Func<T, FieldError>? refusal = null) where T : class
     {
         context.Response.ContentType = "application/x-ndjson; charset=utf-8";
         var language = Languages.Of(context);
         await foreach (var (row, status) in Save(rows, save))
         {
-            var line = Answers.Project(context, "importRow", AnswerOf(row, status, refusal ?? Erased, language))!.ToJsonString(ShapeJson.Options);
+            var line = Answers.Project(context, "importRow", AnswerOf(row, status, refusal ?? (_ => Erased), language))!.ToJsonString(ShapeJson.Options);
             await context.Response.WriteAsync(line + "\n", context.RequestAborted);
         }
     }
@@ -73,11 +73,13 @@ internal static class Imports
                 yield return saved;
     }
 
-    private static ImportRowAnswer AnswerOf<T>(ImportRow<T> row, string status, FieldError refusal, Language language) where T : class => row.Ok
+    private static ImportRowAnswer AnswerOf<T>(ImportRow<T> row, string status, Func<T, FieldError> refusal, Language language) where T : class => row.Ok
         ? status != Refused
             ? new(row.Row, row.Id, status, Notices: Remarks(row.Notices, language))
-            : new(row.Row, row.Id, Refused, [new(refusal.Field, refusal.Code, refusal.Message.In(language), null)], Remarks(row.Notices, language))
-        : new(row.Row, row.Id, Refused, [.. row.Errors.Select(x => new ImportProblem(x.Field, x.Code, x.Message.In(language), x.Column))], Remarks(row.Notices, language));
+            : new(row.Row, row.Id, Refused, [Problem(refusal(row.Value!), language)], Remarks(row.Notices, language))
+        : new(row.Row, row.Id, Refused, [.. row.Errors.Select(x => Problem(x, language))], Remarks(row.Notices, language));
+
+    private static ImportProblem Problem(FieldError error, Language language) => new(error.Field, error.Code, error.Message.In(language), error.Column);
 
     private static ImportRemark[]? Remarks(IReadOnlyList<ImportNotice> notices, Language language) =>
         notices.Count == 0 ? null : [.. notices.Select(x => new ImportRemark(x.Field, x.Message.In(language), x.Column))];

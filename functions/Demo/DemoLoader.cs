@@ -51,8 +51,8 @@ internal sealed class DemoLoader(
             Read<ResourceShape, Resource>(line, (shape, id) => shape.ToResource(id, today, codes)), null, cancel)), cancel);
         await Load("bookings", sample.Bookings, async line =>
         {
-            var wanted = Read<BookingShape, BookingShape>(line, (shape, _) => shape.Checked());
-            return await bookSlot.Run(Text(line, "id"), wanted.Resource!, wanted.Seeker!, new(wanted.StartsAt!.Value, wanted.EndsAt!.Value), cancel) switch
+            var wanted = Read<BookingShape, WantedBooking>(line, (shape, id) => shape.ToWanted(id));
+            return await bookSlot.Run(wanted.Id, wanted.Resource, wanted.Seeker, wanted.When, cancel) switch
             {
                 Booked.Accepted booked => booked.New ? "created" : "unchanged",
                 // Loaded on an earlier day, when its dates were earlier.

@@ -89,7 +89,7 @@ public sealed partial class SampleTests
         Assert.Equal(OpportunityKinds.Default.All.Where(kind => kind is not PostedPosition).Select(kind => kind.Code).Order(), kinds.Order());
         Assert.All(Sample.Lines("places.ndjson"), line => Assert.True(kinds.Contains(line.GetProperty("kind").GetString()!) && seekers.Contains(line.GetProperty("seeker").GetString()!)));
         var resources = Sample.Lines("resources.ndjson").Select(line => Taken(ShapeReader.Read<ResourceShape>(line, "id").Then(shape => shape.ToResource(Id(line), Today, CodeLists.Default))).Id).ToHashSet();
-        Assert.All(Sample.Lines("bookings.ndjson"), line => Assert.Contains(Taken(ShapeReader.Read<BookingShape>(line, "id").Then(shape => shape.Checked())).Resource!, resources));
+        Assert.All(Sample.Lines("bookings.ndjson"), line => Assert.Contains(Taken(ShapeReader.Read<BookingShape>(line, "id").Then(shape => shape.ToWanted(Id(line)))).Resource, resources));
         var records = Sample.Lines("programmes.ndjson").Select(line => Taken(ShapeReader.Read<ProgrammeRecordShape>(line, "id", "kind")
             .Then(shape => shape.ToRecord(ProgrammeKind.Find(line.GetProperty("kind").GetString())!, Id(line), Today)))).ToList();
         Assert.All(records, record => Assert.True(record.Participant is null || seekers.Contains(record.Participant)));

@@ -78,6 +78,27 @@ internal static partial class Read
             draft.Refuse(Faults.BadDate(path, "Use a date, year first, such as 2026-12-31 or 2026/12/31.", "请填写日期，年份在前，例如 2026-12-31 或 2026年12月31日。"), cell.Header);
     };
 
+    /// <summary>9:00, 09:00, 9：00, or a spreadsheet's part of a day.</summary>
+    public static Action<RowDraft, Cell> Time(string path) => (draft, cell) =>
+    {
+        if (NotStated(cell.Text))
+            return;
+        draft.Set(path, DateText.TimeOf(cell.Text)?.ToString("HH:mm", CultureInfo.InvariantCulture) ?? cell.Text, cell.Header);
+    };
+
+    /// <summary>A day and a time, China time where no zone is written.</summary>
+    public static Action<RowDraft, Cell> Moment(string path) => (draft, cell) =>
+    {
+        if (NotStated(cell.Text))
+            return;
+        if (DateText.Parse(cell.Text) is { } day && DateText.TimeOf(cell.Text) is { } time)
+            draft.Set(path, new DateTimeOffset(day, time, People.Offset).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture), cell.Header);
+        else if (DateTimeOffset.TryParse(cell.Text, CultureInfo.InvariantCulture, out var moment))
+            draft.Set(path, moment.ToString("O", CultureInfo.InvariantCulture), cell.Header);
+        else
+            draft.Refuse(Faults.BadDate(path, "Use a day and a time, such as 2026-12-31 09:00.", "请填写日期和时间，例如 2026-12-31 09:00。"), cell.Header);
+    };
+
     /// <summary>The day of a programme's step. A row says each step once; what happened more often is sent line by line.</summary>
     public static Action<RowDraft, Cell> StepDay(string step) => (draft, cell) =>
     {

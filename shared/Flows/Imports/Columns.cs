@@ -77,6 +77,29 @@ internal static class Columns
         ]),
     ];
 
+    public static IReadOnlyList<Column> OfResources(CodeLists lists) =>
+    [
+        Counter,
+        new("reference", new("Reference", "编号"), "id", (draft, cell) => draft.Reference = cell.Text),
+        new("kind", new("Type", "类型"), "", Read.Code("kind", new(Enum.GetValues<ResourceKind>().Select(kind => (CodeLists.CodeOf(kind), BookingWords.Of(kind), Enumerable.Empty<string>()))))),
+        new("title", new("Name", "名称"), "", Read.Text("title")),
+        new("base", new("Base", "基地编号"), "", Read.Text("base")),
+        new("units", new("How many", "数量"), "", Read.Number("units")),
+        new("opens", new("Opens", "开放时间"), "", Read.Time("opens")),
+        new("closes", new("Closes", "关闭时间"), "", Read.Time("closes")),
+        .. lists.Accommodations.Select(x => new Column($"accommodations.{x.Code}", x.Label, Short(x), Read.Answer($"accommodations.{x.Code}"))),
+    ];
+
+    public static readonly IReadOnlyList<Column> OfBookings =
+    [
+        Counter,
+        new("reference", new("Reference", "编号"), "id", (draft, cell) => draft.Reference = cell.Text),
+        new("resource", new("Room or equipment", "房间或设备编号"), "", Read.Text("resource")),
+        new("seeker", new("Person", "人员编号"), "", Read.Text("seeker")),
+        new("startsAt", new("From", "开始时间"), "", Read.Moment("startsAt")),
+        new("endsAt", new("To", "结束时间"), "", Read.Moment("endsAt")),
+    ];
+
     private static Vocabulary Words(IReadOnlyList<ProgrammeWord> words) => new(words.Select(word => (word.Code, word.Label, Enumerable.Empty<string>())));
 
     public static IReadOnlyList<Column> OfSeekers(CodeLists lists)

@@ -46,6 +46,15 @@ public static partial class Import
     public static IEnumerable<ImportRow<ProgrammeRecord>> Programmes(Sheet.Table sheet, ProgrammeKind kind, DateOnly today) =>
         Rows<ProgrammeRecordShape, ProgrammeRecord>(sheet, new(Columns.OfProgramme(kind), sheet.Headers), reference => reference, (shape, id) => shape.ToRecord(kind, id, today), _ => { }, _ => []);
 
+    /// <summary>Rooms and equipment; a reference is the id.</summary>
+    /// <param name="today">Asia/Shanghai; answers are of this day.</param>
+    public static IEnumerable<ImportRow<Resource>> Resources(Sheet.Table sheet, DateOnly today, CodeLists lists) =>
+        Rows<ResourceShape, Resource>(sheet, new(Columns.OfResources(lists), sheet.Headers), reference => reference, (shape, id) => shape.ToResource(id, today, lists), _ => { }, _ => []);
+
+    /// <summary>Times asked for; a reference is the booking's id.</summary>
+    public static IEnumerable<ImportRow<WantedBooking>> Bookings(Sheet.Table sheet) =>
+        Rows<BookingShape, WantedBooking>(sheet, new(Columns.OfBookings, sheet.Headers), reference => reference, (shape, id) => shape.ToWanted(id), _ => { }, _ => []);
+
     // Matching needs no diagnosis, and words of one's own are read for their likeness to postings only.
     private static IEnumerable<ImportNotice> NamesDisability(string field, IReadOnlyList<string>? entries) => (entries ?? []).Where(entry => !CodeLists.IsCode(entry)).Any(Outs.Names)
         ? [new(field, new("This names a disability or an aid. It is not needed here: say what the person can do; what they need at work has columns of its own.", "这里提到了残疾或辅具。不需要写：请写会做什么；工作中需要的便利有单独的列。"))]

@@ -52,6 +52,9 @@ public record BookingShape
     public DateTimeOffset? EndsAt { get; init; }
 }
 
+/// <summary>A time that is asked for.</summary>
+public sealed record WantedBooking(string Id, string Resource, string Seeker, Interval When);
+
 /// <summary>Bookings' shapes as what is stored, and back.</summary>
 public static class BookingConversion
 {
@@ -79,13 +82,13 @@ public static class BookingConversion
         Accommodations = PositionConversion.ToShape(resource.Accommodations),
     };
 
-    /// <summary>The time that was asked for.</summary>
-    public static Reading<BookingShape> Checked(this BookingShape shape)
+    public static Reading<WantedBooking> ToWanted(this BookingShape shape, string id)
     {
         var found = new Findings(CodeLists.Default, default);
+        found.Say(CallerId.Check(id));
         if (shape.EndsAt <= shape.StartsAt)
             found.Say(Faults.OutOfRange("endsAt", "The end must be after the start.", "结束时间必须晚于开始时间。"));
-        return found.With(shape);
+        return found.With(new WantedBooking(id, shape.Resource ?? "", shape.Seeker ?? "", new(shape.StartsAt ?? default, shape.EndsAt ?? default)));
     }
 
     private static TimeOnly Time(string? text, string field, TimeOnly otherwise, Findings found)

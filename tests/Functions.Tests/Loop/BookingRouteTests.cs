@@ -20,8 +20,7 @@ public sealed class BookingRouteTests(LoopWorld world) : IClassFixture<LoopWorld
     private async Task Resource(string id, string body = """{ "kind": "ROOM", "title": "一号直播间", "base": "base-1", "opens": "09:00", "closes": "21:00" }""") =>
         Assert.Equal(HttpStatusCode.Created, (await world.Put(Staff, $"/api/resources/{id}", JsonNode.Parse(body))).Status);
 
-    private Task Seekers(string prefix, int count) => Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
-        Assert.True((await world.Put(Import, $"/api/seekers/{prefix}-{i}", LoopWorld.Seeker($"+86199556{i:00000}"))).Status is HttpStatusCode.Created));
+    private Task Seekers(string prefix, int count) => world.Seekers(prefix, "+86199556", count);
 
     [Fact]
     public async Task Two_hundred_at_once_for_the_last_time_give_one_booking_and_everyone_else_the_next_free_ones()
@@ -84,6 +83,34 @@ public sealed class BookingRouteTests(LoopWorld world) : IClassFixture<LoopWorld
             Assert.Equal(HttpStatusCode.NoContent, (await world.Send("DELETE", Staff, "/api/bookings/one-a", null)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await world.Get(Staff, "/api/bookings/one-a")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await world.Get("demo-employer", "/api/resources")).Status);
+    }
+
+    [Theory]
+    [InlineData("zh", "编号,类型,名称,基地编号,数量,开放时间,关闭时间,无台阶通行", "编号,房间或设备编号,人员编号,开始时间,结束时间", "房间", "已提供", "下一个空闲时段：")]
+    [InlineData("en", "Reference,Type,Name,Base,How many,Opens,Closes,STEP_FREE", "Reference,Room or equipment,Person,From,To", "ROOM", "offered", "The next free one: ")]
+    public async Task Rooms_and_times_are_taken_from_a_sheet_and_a_refused_row_says_the_next_free_time(string language, string rooms, string times, string kind, string offered, string next)
+    {
+        await Seekers($"sheet-{language}", 2);
+        var (room, day) = ($"sheet-{language}-room", Day);
+        async Task<List<JsonNode>> Sent(string path, string csv) =>
+            [.. (await world.Send("POST", Import, path, LoopWorld.Csv(csv), ("Accept-Language", language))).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
+        var sheet = $"{rooms}\n{room},{kind},三号直播间,base-1,,9:00,21：00,{offered}\nbad,{kind},x,base-1,2,,,\n";
+        var first = await Sent("/api/resources/import", sheet);
+        Assert.Equal(["created", "refused"], first.Select(x => (string)x["status"]!));
+        Assert.Equal("units", (string)first[1]["errors"]![0]!["field"]!);
+        Assert.Equal("unchanged", (string)(await Sent("/api/resources/import", sheet))[0]["status"]!);
+        var read = (await world.Get(Staff, $"/api/resources/{room}")).Json;
+        Assert.Equal(("09:00", "21:00", "offered"), ((string)read["opens"]!, (string)read["closes"]!, (string)read["accommodations"]!["STEP_FREE"]!["answer"]!));
+
+        var asked = $"{times}\n{room}-1,{room},sheet-{language}-0,{day} 10:00,{day} 11:00\n";
+        Assert.Equal("created", (string)Assert.Single(await Sent("/api/bookings/import", asked))["status"]!);
+        Assert.Equal("unchanged", (string)Assert.Single(await Sent("/api/bookings/import", asked))["status"]!);
+        Assert.StartsWith($"{day}T10:00:00+08:00", (string)(await world.Get(Staff, $"/api/bookings/{room}-1")).Json["startsAt"]!, StringComparison.Ordinal);
+        var late = await Sent("/api/bookings/import", $"{times}\n{room}-2,{room},sheet-{language}-1,{day} 10:30,{day} 11:30\n{room}-3,{room},nobody,{day} 12:00,{day} 13:00\n{room}-4,{room},sheet-{language}-1,{day},{day} 13:00\n");
+        Assert.Equal(["startsAt", "seeker", "startsAt"], late.Select(x => (string)x["errors"]![0]!["field"]!));
+        Assert.EndsWith($"{next}{day} 11:00–12:00{(language == "zh" ? "。" : ".")}", (string)late[0]["errors"]![0]!["message"]!, StringComparison.Ordinal);
+        Assert.Equal(1, (int)(await world.Get(Staff, $"/api/resources/{room}/bookings?day={day}")).Json["total"]!);
+        Assert.Equal(HttpStatusCode.Forbidden, (await world.Post("demo-employer", "/api/bookings/import", LoopWorld.Csv(asked))).Status);
     }
 
     private static void Refused(Answered answer)

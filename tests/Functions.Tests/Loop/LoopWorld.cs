@@ -130,6 +130,19 @@ public class LoopWorld : IAsyncLifetime
     public static JsonNode Seeker(string phone) =>
         JsonNode.Parse($$"""{ "phone": "{{phone}}", "district": "500103", "consent": { "matching": "2026-11-01", "sms": "2026-11-01" } }""")!;
 
+    /// <summary>People named <c>{prefix}-0</c> and so on, imported at once; their phones end in five digits of their own.</summary>
+    public async Task Seekers(string prefix, string phone, int count)
+    {
+        var lines = Enumerable.Range(0, count).Select(i =>
+        {
+            var seeker = Seeker($"{phone}{i:00000}");
+            seeker["id"] = $"{prefix}-{i}";
+            return seeker.ToJsonString();
+        });
+        var answer = await Post("demo-import", "/api/seekers/import", new StringContent(string.Join('\n', lines), Encoding.UTF8, "application/x-ndjson"));
+        Assert.All(answer.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Equal("created", (string)JsonNode.Parse(line)!["status"]!));
+    }
+
     public static StringContent? Json(JsonNode? body) => body is null ? null : Json(body.ToJsonString());
 
     public static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");

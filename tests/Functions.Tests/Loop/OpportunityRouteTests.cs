@@ -59,7 +59,7 @@ public sealed class OpportunityRouteTests(LoopWorld world) : IClassFixture<LoopW
     public async Task Two_hundred_at_once_for_three_places_have_three_and_everyone_else_a_number_of_their_own()
     {
         await world.Put(Staff, "/api/courses/course-many", Course(3));
-        await Parallel.ForEachAsync(Enumerable.Range(0, 200), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) => await world.Put(Import, $"/api/seekers/many-{i}", LoopWorld.Seeker($"+86199557{i:00000}")));
+        await world.Seekers("many", "+86199557", 200);
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => world.Put(Staff, $"/api/opportunities/COURSE_RUN/course-many/places/many-{i}", null)));
         Assert.All(answers, x => Assert.Equal(HttpStatusCode.OK, x.Status));
         Assert.Equal(3, answers.Count(x => (bool)x.Json["holds"]!));
