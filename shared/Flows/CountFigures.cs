@@ -11,10 +11,9 @@ public sealed class CountFigures(IProgrammes programmes, ISeekers seekers, IEven
     public async Task<IReadOnlyList<FigureValue>> Run(Period period, CancellationToken cancel)
     {
         var today = time.Today();
-        var month = new DateTimeOffset(today.Year, today.Month, 1, 0, 0, 0, People.Offset);
-        var (users, newUsers) = await seekers.Count(month, cancel);
+        var users = await seekers.CountByMonth(cancel);
         var (held, positions, jobs) = await Events(period == default ? PlanPeriods.Of(today) : period, cancel);
-        return Figure.Count([.. (await programmes.All(null, cancel)).Select(file => file.Facts)], new(users, newUsers, held, positions, jobs, await Answers(period, cancel)), period);
+        return Figure.Count([.. (await programmes.All(null, cancel)).Select(file => file.Facts)], new(users.Values.Sum(), users.GetValueOrDefault(People.MonthOf(today)), held, positions, jobs, await Answers(period, cancel), users), period);
     }
 
     private async Task<IReadOnlyList<FollowedUp>> Answers(Period period, CancellationToken cancel) =>

@@ -57,8 +57,8 @@ public interface ISeekers
     /// <summary>The one way back from a subject id; null after erasure.</summary>
     Task<string?> IdOf(string subject, CancellationToken cancel);
 
-    /// <summary>How many are registered, and how many of them since a moment.</summary>
-    Task<(int All, int Since)> Count(DateTimeOffset since, CancellationToken cancel);
+    /// <summary>How many are registered, by the first day of the month (Asia/Shanghai) in which their registration began.</summary>
+    Task<IReadOnlyDictionary<DateOnly, int>> CountByMonth(CancellationToken cancel);
 
     /// <summary>All seekers who share a phone (E.164), as ids.</summary>
     Task<IReadOnlyList<string>> ByPhone(string phone, CancellationToken cancel);

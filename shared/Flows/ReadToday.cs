@@ -1,3 +1,5 @@
+using JobMatch.Matching;
+
 namespace JobMatch.Flows;
 
 /// <summary>An event as staff see it among the day's work.</summary>
@@ -13,9 +15,10 @@ public sealed record EventToday(RecruitmentEvent Fair, int Positions, FunnelCoun
 /// <param name="OldestReply">When the oldest of these came; null = none waits.</param>
 /// <param name="SiteChecks">Employers whose site check has expired or soon will.</param>
 /// <param name="FollowUps">People to ask and open cases.</param>
+/// <param name="ShortOfGoods">Village rooms whose goods run out, so that orders may have to be cancelled.</param>
 public sealed record WorkToday(
     DateOnly Today, DateOnly Day, IReadOnlyList<EventToday> Events, IReadOnlyList<EventToday> Others, SendingNow Sending, int Replies, DateTimeOffset? OldestReply, int SiteChecks,
-    FollowUpCounts FollowUps)
+    FollowUpCounts FollowUps, int ShortOfGoods)
 {
     /// <summary>Announcements that wait for another's approval.</summary>
     public int ToApprove => Events.Concat(Others).Count(x => x.Fair.Status == EventStatus.AwaitingApproval);
@@ -25,7 +28,7 @@ public sealed record WorkToday(
 }
 
 /// <summary>Reads the day's work.</summary>
-public sealed class ReadToday(IEvents events, Funnel funnel, ReadSending sending, ITasks tasks, ListSiteVisits visits, ListFollowUps followUps, TimeProvider time)
+public sealed class ReadToday(IEvents events, Funnel funnel, ReadSending sending, ITasks tasks, ListSiteVisits visits, ListFollowUps followUps, IProgrammes programmes, TimeProvider time)
 {
     public async Task<WorkToday> Run(CancellationToken cancel)
     {
@@ -39,7 +42,8 @@ public sealed class ReadToday(IEvents events, Funnel funnel, ReadSending sending
         var open = await tasks.Open(cancel);
         return new(
             today, day, await View(shown, cancel), await View(others, cancel), await sending.Run(cancel), open.Count, open.Select(task => (DateTimeOffset?)task.At).Min(),
-            await visits.Due(cancel), await followUps.Count(cancel));
+            await visits.Due(cancel), await followUps.Count(cancel),
+            (await programmes.All(ProgrammeKind.VillageRoom, cancel)).Count(room => VillageGoods.Of(room.Facts, today).Level != GoodsLevel.Enough));
     }
 
     private async Task<IReadOnlyList<EventToday>> View(IEnumerable<RecruitmentEvent> fairs, CancellationToken cancel)

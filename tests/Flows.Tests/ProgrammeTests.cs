@@ -117,7 +117,9 @@ public sealed class ProgrammeTests
         var world = Town.New(Enumerable.Repeat(World.Fate.Delivered, 2));
         world.Put(world.Person("person-0") with { FirstPut = new(2027, 1, 31, 15, 59, 59, TimeSpan.Zero) });
         world.Put(world.Person("person-1") with { FirstPut = new(2027, 1, 31, 16, 0, 0, TimeSpan.Zero) });
-        Assert.Equal(1, (await new CountFigures(world, world, world, world, world, world).Run(default, default)).Single(x => x.Figure.Key == "newUsersThisMonth").Value);
+        var figures = await new CountFigures(world, world, world, world, world, world).Run(default, default);
+        Assert.Equal(1, figures.Single(x => x.Figure.Key == "newUsersThisMonth").Value);
+        Assert.Equal([("2027-02", 1m), ("2027-01", 1m)], figures.Single(x => x.Figure.Key == "users").Parts.Select(x => (x.Code, x.Value)));
     }
 
     [Fact]

@@ -678,7 +678,7 @@ internal sealed class PeopleWorld : ISeekers, IEmployers
     Task<string?> ISeekers.IdOf(string subject, CancellationToken cancel) =>
         Task.FromResult(Seekers.Values.SingleOrDefault(file => file.Facts.Id == subject)?.Id);
 
-    Task<(int All, int Since)> ISeekers.Count(DateTimeOffset since, CancellationToken cancel) => throw new NotSupportedException("Signing in counts nobody.");
+    Task<IReadOnlyDictionary<DateOnly, int>> ISeekers.CountByMonth(CancellationToken cancel) => throw new NotSupportedException("Signing in counts nobody.");
 
     Task<IReadOnlyList<string>> ISeekers.ByPhone(string phone, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<string>>([.. Seekers.Values.Where(file => file.Phone == phone).Select(file => file.Id).Order(StringComparer.Ordinal)]);

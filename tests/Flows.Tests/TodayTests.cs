@@ -1,3 +1,5 @@
+using JobMatch.Matching;
+
 namespace JobMatch.Flows.Tests;
 
 public class TodayTests
@@ -27,8 +29,25 @@ public class TodayTests
         Assert.Equal(1, today.ToApprove);
     }
 
+    [Theory]
+    [InlineData(79, 0)]
+    [InlineData(80, 1)]
+    [InlineData(101, 1)]
+    public async Task Staff_see_how_many_village_rooms_run_out_of_goods_before_orders_must_be_cancelled(int ordered, int rooms)
+    {
+        var world = Town.New([]);
+        var day = People.DayOf(world.Now);
+        await ((IProgrammes)world).Save(new(new()
+        {
+            Kind = ProgrammeKind.VillageRoom,
+            Id = "village",
+            Steps = [new("GOODS", day, Amounts: new Dictionary<string, int> { ["units"] = 100 }), new("ORDERS", day, Amounts: new Dictionary<string, int> { ["units"] = ordered })],
+        }, 1, world.Now), null, default);
+        Assert.Equal(rooms, (await Read(world)).ShortOfGoods);
+    }
+
     private static Task<WorkToday> Read(World world) =>
-        new ReadToday(world, new(world, world, world, world), new(world, world, world, world.Shares, new NoQueues()), world, new(world, new NoVisits(), world, world), world.ListFollowUps, world).Run(default);
+        new ReadToday(world, new(world, world, world, world), new(world, world, world, world.Shares, new NoQueues()), world, new(world, new NoVisits(), world, world), world.ListFollowUps, world, world).Run(default);
 
     private sealed class NoQueues : IQueueLines
     {

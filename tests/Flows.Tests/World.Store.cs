@@ -270,11 +270,8 @@ internal sealed partial class World : IEvents, IMarket, IPlans, IMessages, IClai
     Task<string?> ISeekers.IdOf(string subject, CancellationToken cancel) =>
         Call("seekers.IdOf", () => All<SeekerFile>("seeker|").Select(stored => stored.Value).FirstOrDefault(person => person.Facts.Id == subject)?.Id);
 
-    Task<(int All, int Since)> ISeekers.Count(DateTimeOffset since, CancellationToken cancel) => Call("seekers.Count", () =>
-    {
-        var people = All<SeekerFile>("seeker|").Select(stored => stored.Value).ToList();
-        return (people.Count, people.Count(person => person.FirstPut >= since));
-    });
+    Task<IReadOnlyDictionary<DateOnly, int>> ISeekers.CountByMonth(CancellationToken cancel) => Call<IReadOnlyDictionary<DateOnly, int>>("seekers.CountByMonth", () =>
+        All<SeekerFile>("seeker|").CountBy(stored => People.MonthOf(People.DayOf(stored.Value.FirstPut))).ToDictionary());
 
     Task<Stored<ResourceFile>?> IBookings.Find(string resource, CancellationToken cancel) => Call("bookings.Find", () => Get<ResourceFile>($"resource|{resource}"));
 

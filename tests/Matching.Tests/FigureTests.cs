@@ -173,6 +173,14 @@ public sealed class FigureTests
     }
 
     [Fact]
+    public void Users_are_told_apart_by_month_the_newest_first_and_a_month_without_anybody_in_its_place()
+    {
+        var users = Figure.Count([], new(5, 3, 0, 0, 0, null, new Dictionary<DateOnly, int> { [new(2026, 11, 1)] = 2, [new(2027, 2, 1)] = 3 })).Single(x => x.Figure.Key == "users");
+        Assert.Equal([("2027-02", 3m), ("2027-01", 0m), ("2026-12", 0m), ("2026-11", 2m)], users.Parts.Select(x => (x.Code, x.Value)));
+        Assert.Equal(users.Value, users.Parts.Sum(x => x.Value));
+    }
+
+    [Fact]
     public void Parts_add_up_and_the_largest_stands_first()
     {
         var figure = Figure.Count([.. Enumerable.Range(0, 5).Select(i => Record(ProgrammeKind.BaseEvent, $"e{i}", type: i < 3 ? "CLOUD_EXPO" : "RESOURCE_MEETING", steps: Step("HELD")))], Nothing).Single(x => x.Figure.Key == "baseEvents");

@@ -23,7 +23,7 @@ public enum CountOf
 }
 
 /// <summary>By what a figure is told apart below it.</summary>
-public enum PartBy { Nothing, Type, PartOf, At }
+public enum PartBy { Nothing, Type, PartOf, At, Month }
 
 /// <summary>What a figure counts: records of one kind in which a step was taken.</summary>
 /// <param name="Type">Only of this type; null = of every one.</param>
@@ -43,7 +43,9 @@ public sealed record Counting(string Kind, string Step, CountOf Of, string? Type
 /// <param name="PositionsThere">Positions tied to those events; one at two of them is two.</param>
 /// <param name="JobsGained">People who started work in the period, once for each position.</param>
 /// <param name="FollowUps">Every follow-up; null = none.</param>
-public sealed record PlatformCounts(int Users, int NewUsers, int EventsHeld, int PositionsThere, int JobsGained, IReadOnlyList<FollowedUp>? FollowUps = null)
+/// <param name="UsersByMonth">Of <paramref name="Users"/>, how many registrations began in the month of this first day; null = not told apart.</param>
+public sealed record PlatformCounts(
+    int Users, int NewUsers, int EventsHeld, int PositionsThere, int JobsGained, IReadOnlyList<FollowedUp>? FollowUps = null, IReadOnlyDictionary<DateOnly, int>? UsersByMonth = null)
 {
     internal int StillThere(FollowUpOf of, int month) =>
         FollowUps?.Where(x => (x.Of, x.Month) == (of, month) && x.Answer != FollowUpAnswer.Left).DistinctBy(x => (x.Subject, x.About)).Count() ?? 0;
@@ -88,7 +90,7 @@ public sealed record Figure(string Key, Label Name, Label Definition, Counting? 
 
     public static readonly IReadOnlyList<Figure> All =
     [
-        Held("users", "Users", "用户数", "Registered people, as of now.", "目前登记在册的人数。", x => x.Users),
+        Held("users", "Users", "用户数", "Registered people, as of now; below, by the month in which their registration began.", "目前登记在册的人数；下面按登记的月份分列。", x => x.Users) with { Parts = PartBy.Month },
         Held("newUsersThisMonth", "New users this month", "本月新增用户", "Registered people whose registration began this calendar month.", "本自然月内登记的人数。", x => x.NewUsers),
         Held("eventsHeld", "Recruitment events held", "举办招聘会", "Recruitment events that have ended and were not cancelled.", "已结束且未取消的招聘活动数。", x => x.EventsHeld),
         Held("positionsPerEvent", "Positions per event", "场均岗位",
@@ -164,7 +166,17 @@ public sealed record Figure(string Key, Label Name, Label Definition, Counting? 
     public static IReadOnlyList<FigureValue> Count(IReadOnlyList<ProgrammeRecord> records, PlatformCounts platform, Period period = default)
     {
         var byKind = records.ToLookup(record => record.Kind);
-        return [.. All.Select(figure => figure.Counting is { } counting ? figure.Over(counting, [.. byKind[counting.Kind].Where(counting.Holds)], period) : new(figure, figure.Platform!(platform), []))];
+        return [.. All.Select(figure => figure.Counting is { } counting ? figure.Over(counting, [.. byKind[counting.Kind].Where(counting.Holds)], period) : new(figure, figure.Platform!(platform), figure.Parts == PartBy.Month ? ByMonth(platform) : []))];
+    }
+
+    // The newest first, and a month without anybody in its place.
+    private static IReadOnlyList<FigurePart> ByMonth(PlatformCounts platform)
+    {
+        if (platform.UsersByMonth is not { Count: > 0 } months)
+            return [];
+        var (first, last) = (months.Keys.Min(), months.Keys.Max());
+        return [.. Enumerable.Range(0, (last.Year - first.Year) * 12 + last.Month - first.Month + 1).Select(ago => last.AddMonths(-ago))
+            .Select(month => new FigurePart(month.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture), null, months.GetValueOrDefault(month)))];
     }
 
     private FigureValue Over(Counting counting, IReadOnlyList<ProgrammeRecord> records, Period period)
