@@ -80,7 +80,8 @@ public static class ProgrammePages
         if (ProgrammeKind.Find(kind) is not { } known || await own.Records.One(kind, id, context.RequestAborted) is not { } found)
             return Show.NotFound(context);
         form ??= Form.Empty.With("on", Day(own.Time.Today())).With("outcome", found.File.Facts.Outcome ?? "");
-        return Show.Page<ProgrammeRecordPage, ProgrammeOpen>(context, new(form, known, found, own.Time.Today()), form.Errors.Count > 0 ? 422 : 200);
+        return Show.Page<ProgrammeRecordPage, ProgrammeOpen>(context, new(form, known, found, own.Time.Today(),
+            await own.Records.Beside(found.File.Facts, context.RequestAborted), await own.Records.Placements(found.File.Facts, context.RequestAborted)), form.Errors.Count > 0 ? 422 : 200);
     }
 
     // A step, how it ended, or both.
@@ -168,7 +169,9 @@ public sealed record ProgrammeList(Form Form, ProgrammeKind Kind, Ranked<ListedR
 
 public sealed record ProgrammeForm(Form Form, ProgrammeKind Kind);
 
-public sealed record ProgrammeOpen(Form Form, ProgrammeKind Kind, ListedRecord Record, DateOnly Today);
+/// <param name="Beside">What else is recorded of the same person.</param>
+/// <param name="Placements">When they started which position.</param>
+public sealed record ProgrammeOpen(Form Form, ProgrammeKind Kind, ListedRecord Record, DateOnly Today, IReadOnlyList<ProgrammeRecord> Beside, IReadOnlyList<FollowUpSeries> Placements);
 
 /// <param name="Figures">None where the days are wrong.</param>
 /// <param name="Plan">The years that jobs gained are counted for where no days are stated.</param>

@@ -148,11 +148,12 @@ public sealed partial class Site : IAsyncLifetime
         return pages[(visitor, true)] = page;
     }
 
-    public async Task<IPage> NewPage(bool script, string language = "zh-CN", int width = 320)
+    /// <param name="of">Whose pages; null = the site's own.</param>
+    public async Task<IPage> NewPage(bool script, string language = "zh-CN", int width = 320, ServiceProcess? of = null)
     {
         var context = await Browser.NewContextAsync(new()
         {
-            BaseURL = Address,
+            BaseURL = of?.Address.ToString() ?? Address,
             JavaScriptEnabled = script,
             Locale = language,
             ViewportSize = new() { Width = width, Height = 640 },

@@ -54,7 +54,15 @@ public sealed class ProgrammeTests
         Assert.IsType<Put<ProgrammeFile>.Unchanged>(await flow.Run(Entry(), null, default));
         Assert.Null(await flow.Run(Entry("nobody"), null, default));
         Assert.IsType<Put<ProgrammeFile>.Stale>(await flow.Run(Entry() with { Outcome = "TOOK_PART" }, 9, default));
-        Assert.Equal("person-0", (await new ListProgrammeRecords(world, world).One(ProgrammeKind.ContestEntry, "r-1", default))!.Person!.Id);
+        var list = new ListProgrammeRecords(world, world, world);
+        Assert.Equal("person-0", (await list.One(ProgrammeKind.ContestEntry, "r-1", default))!.Person!.Id);
+
+        // What became of them afterwards stands beside it, and of nobody else.
+        var later = Read(ProgrammeKind.FlexibleEngagement, """{ "participant": "person-0", "type": "BROADCAST", "steps": [ { "step": "STARTED", "on": "2027-02-01" } ] }""").Value!;
+        await flow.Run(later, null, default);
+        await flow.Run(later with { Id = "r-2", Participant = null }, null, default);
+        Assert.Equal([(ProgrammeKind.FlexibleEngagement, later.Id)], (await list.Beside(put.Now.Facts, default)).Select(x => (x.Kind, x.Id)));
+        Assert.Empty(await list.Placements(put.Now.Facts, default));
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class ProgrammeDraw(Populace populace) : IProgrammeLines
         return new JsonObject { ["id"] = $"booking-{i + 1:00}", ["resource"] = i % 2 == 0 ? "studio-a" : "studio-b", ["seeker"] = Person(3 + i * 11), ["startsAt"] = At(day, hour), ["endsAt"] = At(day, hour + 2) };
     });
 
-    private IEnumerable<DrawnRecord> Records() => [.. Bases(), .. Attendances(), .. Entries(), .. Firms(), .. FlexibleWork(), .. Events(), .. Sessions(), .. Rooms(), .. Suppliers()];
+    private IEnumerable<DrawnRecord> Records() => [.. Bases(), .. Attendances(), .. Entries(), .. Firms(), .. FlexibleWork(), .. Events(), .. Sessions(), .. Rooms(), .. Suppliers(), .. Partners()];
 
     private IEnumerable<DrawnRecord> Bases() =>
     [
@@ -151,6 +151,14 @@ public sealed class ProgrammeDraw(Populace populace) : IProgrammeLines
         Title = ((string[])["示例合作社·橙子", "示例作坊·纸珠挂件", "示例食品厂·豆瓣酱"])[i],
         At = Livestream,
         Steps = [Step("LISTED", 120), Step("CHECKED", 110), Step("MARKED", 108), .. i == 2 ? [Step("COMPLAINT", 12), Step("CHECKED", 9)] : Array.Empty<DrawnStep>()],
+    });
+
+    private IEnumerable<DrawnRecord> Partners() => Enumerable.Range(0, 4).Select(i => new DrawnRecord("PARTNER", $"partner-{i + 1}")
+    {
+        Title = ((string[])["示例商标代理", "示例电商平台", "示例小额贷款", "示例职业学院"])[i],
+        At = Incubator,
+        Type = ((string[])["SERVICE", "BUYER", "FUNDER", "MENTOR"])[i],
+        Steps = [Step("LISTED", 200), Step("INTRODUCED", 60 - i * 10, $"firm-{i + 1}")],
     });
 
     private JsonObject Opportunity(string kind, string id, string title, int places, int closes, string[] skills, params (string Word, int Number)[] details)

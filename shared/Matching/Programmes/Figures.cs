@@ -147,6 +147,8 @@ public sealed record Figure(string Key, Label Name, Label Definition, Counting? 
         new("goodsWithMark", new("Goods with a quality mark", "有质量标记的商品"),
             new("Of the suppliers and their goods, those that have a quality mark now.", "供应商和商品记录中目前有质量标记的商品数。"),
             new(ProgrammeKind.Supplier, "MARKED", CountOf.Records, Except: "MARK_ENDED")),
+        new("partners", new("Partners", "合作资源"),
+            new("Partners that are listed and still available.", "合作资源中已登记并仍可对接的单位数。"), new(ProgrammeKind.Partner, "LISTED", CountOf.Records, Except: "WITHDRAWN"), PartBy.Type),
         new("contestParticipants", new("Contest participants", "参赛人数"),
             new("People with contest entries who took part in a round; somebody in two contests counts in both.", "参赛记录中参加过一轮比赛的人数；同一人参加两项比赛，两项都算。"),
             new(ProgrammeKind.ContestEntry, "ROUND", CountOf.PeopleByPart), PartBy.PartOf),

@@ -60,7 +60,7 @@ public sealed record ProgrammeKind
     public static ProgrammeKind? Find(string? code) => All.FirstOrDefault(kind => kind.Code == code);
 
     public const string CourseAttendance = "COURSE_ATTENDANCE", ContestEntry = "CONTEST_ENTRY", Incubation = "INCUBATION", FlexibleEngagement = "FLEXIBLE_ENGAGEMENT",
-        BaseEvent = "BASE_EVENT", LivestreamSession = "LIVESTREAM_SESSION", TrainingBase = "TRAINING_BASE", VillageRoom = "VILLAGE_ROOM", Supplier = "SUPPLIER";
+        BaseEvent = "BASE_EVENT", LivestreamSession = "LIVESTREAM_SESSION", TrainingBase = "TRAINING_BASE", VillageRoom = "VILLAGE_ROOM", Supplier = "SUPPLIER", Partner = "PARTNER";
 
     public static readonly IReadOnlyList<ProgrammeKind> All =
     [
@@ -188,6 +188,23 @@ public sealed record ProgrammeKind
             [
                 Step("LISTED", "Listed", "已登记"), Step("CHECKED", "Quality checked", "质量核验") with { Many = true }, Step("MARKED", "Quality mark given", "给予质量标记"),
                 Step("COMPLAINT", "Complaint", "质量投诉") with { Many = true }, Step("MARK_ENDED", "Quality mark ended", "取消质量标记"),
+            ],
+        },
+        new()
+        {
+            Code = Partner,
+            Label = new("Partners", "合作资源"),
+            Hint = new("One for each body that founders and hosts can turn to; note whom it was introduced to.", "每个可以对接的单位一条；对接了哪个企业，逐次记录。"),
+            Title = new("Name of the partner", "单位名称"),
+            At = true,
+            Types =
+            [
+                Word("OFFICE", "Public office", "政府部门"), Word("BUYER", "Buyer or sales channel", "采购方或销售渠道"), Word("SERVICE", "Trademark, tax, law and other services", "商标、财税、法律等服务"),
+                Word("FUNDER", "Loans and funding", "贷款和资金"), Word("MENTOR", "Mentor or school", "导师或院校"),
+            ],
+            Steps =
+            [
+                Step("LISTED", "Listed", "已登记"), Step("INTRODUCED", "Introduced to a firm", "与企业对接") with { Many = true, Ref = new("Firm", "企业编号") }, Step("WITHDRAWN", "Not available any more", "不再合作"),
             ],
         },
     ];
