@@ -12,6 +12,9 @@ public sealed class CheckMessages(
 {
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
+    // Whoever listed a page writes it within twenty seconds of its message, however late that came: then it has to be looked after like others.
+    private static readonly TimeSpan Unwritten = TimeSpan.FromMinutes(1);
+
     /// <param name="item">Kind checkMessages: the page.</param>
     public async Task Run(WorkItem item, CancellationToken cancel)
     {
@@ -177,7 +180,7 @@ public sealed class CheckMessages(
         }
         try
         {
-            await messages.Save(open.Value with { CheckAt = rest ? now : now + left.Select(NextIn).Append(Longest).Min() }, open.ETag, cancel);
+            await messages.Save(open.Value with { CheckAt = rest ? now : now + left.Select(NextIn).Append(all.Count > 0 ? Longest : Unwritten).Min() }, open.ETag, cancel);
         }
         catch (ConflictException)
         {

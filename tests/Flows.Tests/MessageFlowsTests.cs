@@ -333,6 +333,15 @@ public class MessageFlowsTests
     }
 
     [Fact]
+    public async Task A_page_that_is_looked_at_before_it_is_written_is_looked_at_again_soon()
+    {
+        var (world, page) = (One(), PageId.Of(TextKind.FollowUp, "late"));
+        await ((IMessages)world).Open(new(page, world.Now, World.FairStarts), default);
+        await world.Check.Run(new(WorkKind.CheckMessages, page.ToString(), 0), default);
+        Assert.Equal(world.Now.AddMinutes(1), Assert.Single(world.Open()).CheckAt);
+    }
+
+    [Fact]
     public async Task A_later_answer_counts_whatever_the_order_in_which_answers_come()
     {
         var world = One();
