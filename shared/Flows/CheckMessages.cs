@@ -13,7 +13,7 @@ public sealed class CheckMessages(
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     // Whoever listed a page writes it within twenty seconds of its message, however late that came: then it has to be looked after like others.
-    private static readonly TimeSpan Unwritten = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Unwritten = TimeSpan.FromMinutes(5);
 
     /// <param name="item">Kind checkMessages: the page.</param>
     public async Task Run(WorkItem item, CancellationToken cancel)

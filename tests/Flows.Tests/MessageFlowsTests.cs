@@ -338,7 +338,7 @@ public class MessageFlowsTests
         var (world, page) = (One(), PageId.Of(TextKind.FollowUp, "late"));
         await ((IMessages)world).Open(new(page, world.Now, World.FairStarts), default);
         await world.Check.Run(new(WorkKind.CheckMessages, page.ToString(), 0), default);
-        Assert.Equal(world.Now.AddMinutes(1), Assert.Single(world.Open()).CheckAt);
+        Assert.Equal(world.Now.AddMinutes(5), Assert.Single(world.Open()).CheckAt);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class AnnouncementTests(ITestOutputHelper output)
     // Every call takes its time, so that the texts last for several half-lives on any machine.
     [Fact]
     public async Task Of_two_gateways_the_one_that_takes_and_drops_loses_its_share_and_wins_it_back() =>
-        Assert.Empty(await TwoGatewaysDriver.Run(400, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(4), output.WriteLine, "slow=1", "0.5"));
+        Assert.Empty(await TwoGatewaysDriver.Run(800, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(4), output.WriteLine, "slow=1", "0.5"));
 
     // Likewise: the invitations outlast the codes.
     [Fact]
