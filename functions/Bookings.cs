@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using JobMatch.Flows;
 using JobMatch.Flows.Imports;
@@ -18,9 +17,7 @@ public static class Bookings
         triggers.Http("PUT", "/api/resources/{id}", "resources.write", PutOne).Audited(AuditAct.ResourceChanged)
             .Describe(x => x.WithSummary("Writes a room or equipment that a base lends.").Accepts<ResourceShape>("application/json").Produces<ResourceAnswer>(201).Produces<ResourceAnswer>());
         triggers.Http("POST", "/api/resources/import", "resources.import", ImportResources).Audited(AuditAct.ResourceChanged, null)
-            .Describe(x => x.WithSummary("Many rooms and pieces of equipment: CSV, xlsx or NDJSON; an answer per row, good rows kept.")
-                .Accepts<string>("text/csv", "application/x-ndjson", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/octet-stream", "multipart/form-data")
-                .Produces<ImportRowAnswer>(200, "application/x-ndjson"));
+            .Describe(x => x.WithSummary("Many rooms and pieces of equipment: CSV, xlsx or NDJSON; an answer per row, good rows kept.").TakesSheet());
         triggers.Http("GET", "/api/resources", "resources.read", All)
             .Describe(x => x.WithSummary("All rooms and equipment by base and title.").Produces<ListAnswer<ResourceAnswer>>());
         triggers.Http("GET", "/api/resources/{id}", "resources.read", GetOne)
@@ -32,9 +29,7 @@ public static class Bookings
         triggers.Http("PUT", "/api/bookings/{id}", "bookings.write", Book).Audited(AuditAct.BookingChanged, null)
             .Describe(x => x.WithSummary("Books a time for a seeker; twice is once. A time that is not to be had is 409, with the next free ones.").Accepts<BookingShape>("application/json").Produces<BookingAnswer>(201).Produces<BookingAnswer>());
         triggers.Http("POST", "/api/bookings/import", "bookings.import", ImportBookings).Audited(AuditAct.BookingChanged, null)
-            .Describe(x => x.WithSummary("Many times for people: CSV, xlsx or NDJSON; an answer per row, good rows kept.")
-                .Accepts<string>("text/csv", "application/x-ndjson", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/octet-stream", "multipart/form-data")
-                .Produces<ImportRowAnswer>(200, "application/x-ndjson"));
+            .Describe(x => x.WithSummary("Many times for people: CSV, xlsx or NDJSON; an answer per row, good rows kept.").TakesSheet());
         triggers.Http("GET", "/api/bookings/{id}", "bookings.read", Get).Audited(AuditAct.BookingsOpened, null)
             .Describe(x => x.WithSummary("A booking.").Produces<BookingAnswer>());
         triggers.Http("DELETE", "/api/bookings/{id}", "bookings.write", Cancel).Audited(AuditAct.BookingChanged, null)
@@ -109,7 +104,7 @@ public static class Bookings
         var (sheet, problem) = await Imports.Read(context);
         if (sheet is null)
             return problem!;
-        await Imports.Answer(context, Import.Resources(sheet, time.Today(), codes), async resource => Imports.StatusOf(await flow.Run(resource, null, cancel)));
+        await Imports.Answer(context, Import.Resources(sheet, time.Today(), codes), async resource => Imports.Of(await flow.Run(resource, null, cancel)));
         return Results.Empty;
     }
 
@@ -118,15 +113,11 @@ public static class Bookings
         var (sheet, problem) = await Imports.Read(context);
         if (sheet is null)
             return problem!;
-        var refused = new ConcurrentDictionary<WantedBooking, FieldError>();
         await Imports.Answer(context, Import.Bookings(sheet), async wanted =>
         {
             var booked = await flow.Run(wanted.Id, wanted.Resource, wanted.Seeker, wanted.When, cancel);
-            if (booked is Booked.Accepted accepted)
-                return accepted.New ? "created" : "unchanged";
-            refused[wanted] = Fault(booked, codes);
-            return Imports.Refused;
-        }, wanted => refused[wanted]);
+            return booked is Booked.Accepted accepted ? new(accepted.New ? "created" : "unchanged") : SavedRow.Refused(Fault(booked, codes));
+        });
         return Results.Empty;
     }
 

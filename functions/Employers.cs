@@ -21,9 +21,7 @@ public static class Employers
             .Describe(x => x.WithSummary("Posts a position or replaces it. Staff name the employer.").Accepts<PositionShape>("application/json")
                 .Produces<PositionAnswer>(201).Produces<PositionAnswer>(200));
         triggers.Http("POST", "/api/positions/import", "positions.import", ImportMany)
-            .Describe(x => x.WithSummary("Many positions of one employer: CSV, xlsx or NDJSON; an answer per row, good rows kept; ?event= ties them to an event.")
-                .Accepts<string>("text/csv", "application/x-ndjson", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/octet-stream", "multipart/form-data")
-                .Produces<ImportRowAnswer>(200, "application/x-ndjson"));
+            .Describe(x => x.WithSummary("Many positions of one employer: CSV, xlsx or NDJSON; an answer per row, good rows kept; ?event= ties them to an event.").TakesSheet());
         triggers.Http("GET", "/api/positions/{id}", "positions.read", GetPosition)
             .Describe(x => x.WithSummary("A position as it was posted.").Produces<PositionAnswer>());
         triggers.Http("DELETE", "/api/positions/{id}", "positions.close", ClosePosition)
@@ -82,7 +80,7 @@ public static class Employers
             var put = await flow.Run(file, null, cancel);
             if (eventId is not null && put is not Put<PositionFile>.NotYours)
                 await ties.Tie(eventId, file.Id, own, tied: true, cancel);
-            return put is Put<PositionFile>.NotYours ? "refused" : Imports.StatusOf(put);
+            return Imports.Of(put);
         });
         return Results.Empty;
     }

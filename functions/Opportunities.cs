@@ -28,9 +28,7 @@ public static class Opportunities
         triggers.Http("DELETE", "/api/opportunities/{kind}/{id}/places/{seeker}", "opportunities.take", Leave).Audited(AuditAct.RecordChanged)
             .Describe(x => x.WithSummary("Gives a place back; whoever waits longest has it then. Twice is once.").Produces(204));
         triggers.Http("POST", "/api/opportunities/{kind}/import", "opportunities.write", ImportMany).Audited(AuditAct.RecordChanged, "kind")
-            .Describe(x => x.WithSummary("Many opportunities of one kind: CSV, xlsx or NDJSON; an answer per row, good rows kept.")
-                .Accepts<string>("text/csv", "application/x-ndjson", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/octet-stream", "multipart/form-data")
-                .Produces<ImportRowAnswer>(200, "application/x-ndjson"));
+            .Describe(x => x.WithSummary("Many opportunities of one kind: CSV, xlsx or NDJSON; an answer per row, good rows kept.").TakesSheet());
         triggers.Http("GET", "/api/seekers/{id}/opportunities", "seekers.matches", OfSeeker).AuditedPerson(AuditAct.SeekerOpened)
             .Describe(x => x.WithSummary("What a seeker can take up beside positions, best first, with reasons.").Produces<ListAnswer<OpportunityMatchAnswer>>());
     }
@@ -84,7 +82,7 @@ public static class Opportunities
         var (sheet, problem) = await Imports.Read(context);
         if (sheet is null)
             return problem!;
-        await Imports.Answer(context, Import.Opportunities(sheet, known, own.Time.Today(), own.Codes), async one => Imports.StatusOf(await flow.Run(one, null, context.RequestAborted)));
+        await Imports.Answer(context, Import.Opportunities(sheet, known, own.Time.Today(), own.Codes), async one => Imports.Of(await flow.Run(one, null, context.RequestAborted)));
         return Results.Empty;
     }
 

@@ -26,9 +26,7 @@ public static class Programmes
         triggers.Http("POST", "/api/programmes/{kind}/records/{id}/steps", "programmes.write", Step).Audited(AuditAct.RecordChanged, "kind")
             .Describe(x => x.WithSummary("Notes a step of a record, or takes it back; twice is once.").Accepts<ProgrammeStepNoteShape>("application/json").Produces<ProgrammeRecordAnswer>());
         triggers.Http("POST", "/api/programmes/{kind}/import", "programmes.import", ImportMany).Audited(AuditAct.RecordChanged, "kind")
-            .Describe(x => x.WithSummary("Many records of one kind: CSV, xlsx or NDJSON; an answer per row, good rows kept.")
-                .Accepts<string>("text/csv", "application/x-ndjson", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/octet-stream", "multipart/form-data")
-                .Produces<ImportRowAnswer>(200, "application/x-ndjson"));
+            .Describe(x => x.WithSummary("Many records of one kind: CSV, xlsx or NDJSON; an answer per row, good rows kept.").TakesSheet());
         triggers.Http("GET", "/api/outcomes", "figures.read", Figures)
             .Describe(x => x.WithSummary("The figures of all programmes, counted from records, each with its definition; of steps on days from–to where stated.").Produces<ListAnswer<FigureAnswer>>());
     }
@@ -97,7 +95,7 @@ public static class Programmes
         var (sheet, problem) = await Imports.Read(context);
         if (sheet is null)
             return problem!;
-        await Imports.Answer(context, Import.Programmes(sheet, known, time.Today()), async record => await flow.Run(record, null, cancel) is { } put ? Imports.StatusOf(put) : "refused", _ => NoSuchSeeker);
+        await Imports.Answer(context, Import.Programmes(sheet, known, time.Today()), async record => await flow.Run(record, null, cancel) is { } put ? Imports.Of(put) : SavedRow.Refused(NoSuchSeeker));
         return Results.Empty;
     }
 

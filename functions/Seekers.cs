@@ -15,9 +15,7 @@ public static class Seekers
             .Describe(x => x.WithSummary("Registers a seeker or replaces what is held.").Accepts<SeekerShape>("application/json")
                 .Produces<SeekerShape>(201).Produces<SeekerShape>(200));
         triggers.Http("POST", "/api/seekers/import", "seekers.import", ImportMany)
-            .Describe(x => x.WithSummary("Many seekers: CSV, xlsx or NDJSON; an answer per row, good rows kept.")
-                .Accepts<string>("text/csv", "application/x-ndjson", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/octet-stream", "multipart/form-data")
-                .Produces<ImportRowAnswer>(200, "application/x-ndjson"));
+            .Describe(x => x.WithSummary("Many seekers: CSV, xlsx or NDJSON; an answer per row, good rows kept.").TakesSheet());
         triggers.Http("GET", "/api/seekers/{id}", "seekers.read", Get).AuditedPerson(AuditAct.SeekerOpened)
             .Describe(x => x.WithSummary("What is held about a seeker.").Produces<SeekerShape>());
         triggers.Http("GET", "/api/seekers/{id}/matches", "seekers.matches", Matches).AuditedPerson(AuditAct.SeekerOpened)
@@ -52,7 +50,7 @@ public static class Seekers
         var (sheet, problem) = await Imports.Read(context);
         if (sheet is null)
             return problem!;
-        await Imports.Answer(context, Import.Seekers(sheet, time.Today(), codes), async file => Imports.StatusOf(await flow.Run(file, null, imported: true, cancel)));
+        await Imports.Answer(context, Import.Seekers(sheet, time.Today(), codes), async file => Imports.Of(await flow.Run(file, null, imported: true, cancel)));
         return Results.Empty;
     }
 

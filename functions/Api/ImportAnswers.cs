@@ -20,6 +20,14 @@ public sealed record ImportProblem(string Field, string Code, string Message, st
 /// <param name="Message">How a loose wording was taken.</param>
 public sealed record ImportRemark(string Field, string Message, string? Column);
 
+/// <summary>What became of a good row.</summary>
+/// <param name="Status">As <see cref="ImportRowAnswer.Status"/>.</param>
+/// <param name="Refusal">Where refused: why.</param>
+internal readonly record struct SavedRow(string Status, FieldError? Refusal = null)
+{
+    public static SavedRow Refused(FieldError why) => new(Imports.Refused, why);
+}
+
 /// <summary>Reads an upload, saves its good rows and answers each row in order, as NDJSON.</summary>
 internal static class Imports
 {
@@ -29,6 +37,9 @@ internal static class Imports
     internal static readonly FieldError Erased = Faults.Conflict(
         "id", "This person was erased and has given no consent since. Take the row out of your file, or state consents given after that day.",
         "此人的信息已按要求删除，之后没有新的同意。请从文件中去掉这一行，或填写删除日之后的同意日期。");
+
+    /// <summary>What a row is told whose reference leads to another employer's position; not whose.</summary>
+    internal static readonly FieldError NotYours = Faults.Conflict("reference", "This reference cannot be used here. Choose another.", "这个编号不能用，请换一个。");
 
     // Rows saved at once: enough to keep the storage busy, few enough to leave it to others too.
     private const int AtOnce = 16;
@@ -50,14 +61,13 @@ internal static class Imports
     }
 
     /// <summary>Saves row by row and writes each answer as soon as the rows before it have theirs.</summary>
-    /// <param name="refusal">What a row is told that saving refused; null = that the person was erased.</param>
-    public static async Task Answer<T>(HttpContext context, IEnumerable<ImportRow<T>> rows, Func<T, Task<string>> save, Func<T, FieldError>? refusal = null) where T : class
+    public static async Task Answer<T>(HttpContext context, IEnumerable<ImportRow<T>> rows, Func<T, Task<SavedRow>> save) where T : class
     {
         context.Response.ContentType = "application/x-ndjson; charset=utf-8";
         var language = Languages.Of(context);
-        await foreach (var (row, status) in Save(rows, save))
+        await foreach (var (row, saved) in Save(rows, save))
         {
-            var line = Answers.Project(context, "importRow", AnswerOf(row, status, refusal ?? (_ => Erased), language))!.ToJsonString(ShapeJson.Options);
+            var line = Answers.Project(context, "importRow", AnswerOf(row, saved, language))!.ToJsonString(ShapeJson.Options);
             await context.Response.WriteAsync(line + "\n", context.RequestAborted);
         }
     }
@@ -66,29 +76,35 @@ internal static class Imports
     /// Saves the good rows and gives each row in order, with what became of it. Chunks keep the order and bound what is under way;
     /// a row that fails for the service's reasons ends it there, and sending the file again goes on from where it stood.
     /// </summary>
-    public static async IAsyncEnumerable<(ImportRow<T> Row, string Status)> Save<T>(IEnumerable<ImportRow<T>> rows, Func<T, Task<string>> save) where T : class
+    public static async IAsyncEnumerable<(ImportRow<T> Row, SavedRow Saved)> Save<T>(IEnumerable<ImportRow<T>> rows, Func<T, Task<SavedRow>> save) where T : class
     {
         foreach (var chunk in rows.Chunk(AtOnce))
-            foreach (var saved in await Task.WhenAll(chunk.Select(async row => (row, row.Ok ? await save(row.Value!) : Refused))))
+            foreach (var saved in await Task.WhenAll(chunk.Select(async row => (row, row.Ok ? await save(row.Value!) : new(Refused)))))
                 yield return saved;
     }
 
-    private static ImportRowAnswer AnswerOf<T>(ImportRow<T> row, string status, Func<T, FieldError> refusal, Language language) where T : class => row.Ok
-        ? status != Refused
-            ? new(row.Row, row.Id, status, Notices: Remarks(row.Notices, language))
-            : new(row.Row, row.Id, Refused, [Problem(refusal(row.Value!), language)], Remarks(row.Notices, language))
-        : new(row.Row, row.Id, Refused, [.. row.Errors.Select(x => Problem(x, language))], Remarks(row.Notices, language));
+    private static ImportRowAnswer AnswerOf<T>(ImportRow<T> row, SavedRow saved, Language language) where T : class
+    {
+        IReadOnlyList<FieldError> errors = saved.Refusal is { } refusal ? [refusal] : row.Errors;
+        return new(row.Row, row.Id, saved.Status, errors.Count == 0 ? null : [.. errors.Select(x => Problem(x, language))], Remarks(row.Notices, language));
+    }
 
     private static ImportProblem Problem(FieldError error, Language language) => new(error.Field, error.Code, error.Message.In(language), error.Column);
 
     private static ImportRemark[]? Remarks(IReadOnlyList<ImportNotice> notices, Language language) =>
         notices.Count == 0 ? null : [.. notices.Select(x => new ImportRemark(x.Field, x.Message.In(language), x.Column))];
 
-    public static string StatusOf<T>(Put<T> put) => put switch
+    public static SavedRow Of<T>(Put<T> put) => put switch
     {
-        Put<T>.Created => "created",
-        Put<T>.Unchanged => "unchanged",
-        Put<T>.Erased => Refused,
-        _ => "updated",
+        Put<T>.Created => new("created"),
+        Put<T>.Unchanged => new("unchanged"),
+        Put<T>.Erased => SavedRow.Refused(Erased),
+        Put<T>.NotYours => SavedRow.Refused(NotYours),
+        _ => new("updated"),
     };
+
+    /// <summary>What an import takes and answers, for the contract.</summary>
+    public static RouteHandlerBuilder TakesSheet(this RouteHandlerBuilder route) => route
+        .Accepts<string>("text/csv", "application/x-ndjson", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/octet-stream", "multipart/form-data")
+        .Produces<ImportRowAnswer>(200, "application/x-ndjson");
 }

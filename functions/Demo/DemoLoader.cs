@@ -165,7 +165,7 @@ internal sealed class DemoLoader(
     private static string Text(JsonObject line, string member) =>
         line[member]?.GetValue<string>() ?? throw new InvalidDataException($"A line lacks its member {member}.");
 
-    private static string Put<T>(Put<T> put) => Imports.StatusOf(put);
+    private static string Put<T>(Put<T> put) => Imports.Of(put).Status;
 
     private void Say(string line) => say.WriteLine(line);
 }

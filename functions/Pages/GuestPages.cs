@@ -100,7 +100,7 @@ public static class GuestPages
         if (await own.Events.Find(id, context.RequestAborted) is not { } fair)
             return Show.NotFound(context);
         var view = await own.Market.View(context.RequestAborted);
-        var positions = (await own.Events.Positions(id, context.RequestAborted)).Select(x => new PositionLine(x, view.Positions.GetValueOrDefault(x)?.Facts.Title ?? x, view.Positions.GetValueOrDefault(x)?.Employer));
+        var positions = await StaffPages.Named(await own.Events.Positions(id, context.RequestAborted), view, own.Jobs, context.RequestAborted);
         return Show.Page<OutcomesPage, OutcomesModel>(context, new(form, fair.Value, [.. positions.OrderBy(x => x.Title, StringComparer.Ordinal)]), status);
     }
 
@@ -165,7 +165,7 @@ public static class GuestPages
 
     private static string NewId() => "walk-" + SeekerPages.Letters(RandomNumberGenerator.GetBytes(10));
 
-    internal sealed record Own(IEvents Events, ISeekers Seekers, IMarket Market, CodeLists Codes, TimeProvider Time);
+    internal sealed record Own(IEvents Events, ISeekers Seekers, IMarket Market, SearchPositions Jobs, CodeLists Codes, TimeProvider Time);
 }
 
 public sealed record GuestsModel(RecruitmentEvent Fair, IReadOnlyList<ListedGuest> Guests);

@@ -19,6 +19,7 @@ public sealed record PageFrame(Language Language, Display Display, Role Role, st
 
     /// <summary>Whether whoever reads it may also do this; what they may not is not offered.</summary>
     public bool May(string action) => Role == Role.Staff && StaffAccess.May(Staff, action);
+
     /// <summary>Who acts for the seeker whose pages these are; null where they are here themselves.</summary>
     public Helping? Helping { get; init; }
 
@@ -28,9 +29,15 @@ public sealed record PageFrame(Language Language, Display Display, Role Role, st
     public string Say(string zh, string en, string easyZh, string easyEn) => Display.EasyRead ? Say(easyZh, easyEn) : Say(zh, en);
 
     /// <summary>A day as people write it.</summary>
-    public string Day(DateOnly day) => Language == Language.English
+    public string Day(DateOnly day) => Day(day, Language);
+
+    internal static string Day(DateOnly day, Language language) => language == Language.English
         ? day.ToString("d MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture)
         : $"{day.Year}年{day.Month}月{day.Day}日";
+
+    /// <summary>A number of things as English says it: "1 position", "2 positions".</summary>
+    /// <param name="many">Where it is not just an "s" more.</param>
+    internal static string Several(int count, string one, string? many = null) => count == 1 ? $"1 {one}" : $"{count} {many ?? one + "s"}";
 
     /// <summary>A moment on the people's clock.</summary>
     public string Moment(DateTimeOffset at)
@@ -38,6 +45,10 @@ public sealed record PageFrame(Language Language, Display Display, Role Role, st
         var local = at.ToOffset(People.Offset);
         return $"{Day(DateOnly.FromDateTime(local.DateTime))} {local:HH:mm}";
     }
+
+    /// <summary>From one moment to another; within one day the day is said once.</summary>
+    public string Span(DateTimeOffset from, DateTimeOffset to) =>
+        People.DayOf(from) == People.DayOf(to) ? $"{Moment(from)}–{to.ToOffset(People.Offset):HH:mm}" : $"{Moment(from)} – {Moment(to)}";
 
     /// <summary>How long ago something was.</summary>
     public string Age(TimeSpan age) => age switch

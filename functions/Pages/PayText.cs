@@ -13,7 +13,7 @@ internal static class PayText
             job.Place != Place.Remote && job.District is { } code && codes.FindDistrict(code) is { } district ? district.Label.In(language) : null,
             CodeLists.LabelOf(job.Place).In(language),
             job.Pay is { } pay && (pay.Min ?? pay.Max) is not null ? Of(pay, language) : null,
-            language == Language.English ? $"until {job.ClosesOn:yyyy-MM-dd}" : $"截止 {job.ClosesOn:yyyy-MM-dd}",
+            $"{(language == Language.English ? "until " : "截止")}{PageFrame.Day(job.ClosesOn, language)}",
         ];
         return string.Join(language == Language.English ? ", " : "，", parts.Where(part => part is not null));
     }
@@ -21,13 +21,15 @@ internal static class PayText
     public static string Of(Pay pay, Language language)
     {
         var per = CodeLists.LabelOf(pay.Per).In(language);
-        var slashed = pay.Per is PayPeriod.Hour or PayPeriod.Day or PayPeriod.Week or PayPeriod.Month or PayPeriod.Year ? $"/{per}" : $"（{per}）";
+        var spoken = pay.Per is PayPeriod.Hour or PayPeriod.Day or PayPeriod.Week or PayPeriod.Month or PayPeriod.Year;
+        var slashed = spoken ? $"/{per}" : $"（{per}）";
+        var comma = spoken ? "" : ",";
         return language == Language.English
             ? pay switch
             {
-                { Min: { } min, Max: { } max } when min != max => $"{min}-{max} yuan, {per}",
-                { Min: { } min } => $"{min} yuan{(pay.Max is null ? " or more" : "")}, {per}",
-                { Max: { } max } => $"up to {max} yuan, {per}",
+                { Min: { } min, Max: { } max } when min != max => $"{min}-{max} yuan{comma} {per}",
+                { Min: { } min } => $"{min} yuan{(pay.Max is null ? " or more" : "")}{comma} {per}",
+                { Max: { } max } => $"up to {max} yuan{comma} {per}",
                 _ => per,
             }
             : pay switch

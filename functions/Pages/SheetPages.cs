@@ -34,8 +34,6 @@ public static class SheetPages
         triggers.Page("GET", Address + "/template.xlsx", "pages.employer", Workbook);
     }
 
-    private static readonly FieldError Taken = Faults.Conflict("reference", "This reference cannot be used here. Choose another.", "这个编号不能用，请换一个。") with { Column = "编号" };
-
     private static string[] Headers(CodeLists codes, Language language) => [.. Template.OfPositions(codes).Select(x => x.Header.In(language))];
 
     private static IResult Workbook(HttpContext context, CodeLists codes)
@@ -57,11 +55,11 @@ public static class SheetPages
         var held = (await employers.Find(employer, context.RequestAborted))?.Value;
         var rows = Import.Positions(sheet, employer, held?.CreditCode, time.Today(), codes, before);
         var (saved, wrong) = (new List<(ImportRow<PositionFile> Row, string Status)>(), new List<ImportRow<PositionFile>>());
-        await foreach (var (row, status) in Imports.Save(rows, async file => await put.Run(file, null, context.RequestAborted) switch { Put<PositionFile>.NotYours => Imports.Refused, var done => Imports.StatusOf(done) }))
-            if (status == Imports.Refused)
-                wrong.Add(row.Ok ? row with { Errors = [Taken] } : row);
+        await foreach (var (row, done) in Imports.Save(rows, async file => Imports.Of(await put.Run(file, null, context.RequestAborted))))
+            if (done.Status != Imports.Refused)
+                saved.Add((row, done.Status));
             else
-                saved.Add((row, status));
+                wrong.Add(done.Refusal is { } why ? row with { Errors = [why with { Column = "编号" }] } : row);
         return Show.Page<SheetPage, SheetModel>(context, Model(sheet, before, saved, wrong, held, codes, language), wrong.Count == 0 ? 200 : 422);
     }
 

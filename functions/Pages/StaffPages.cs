@@ -184,12 +184,17 @@ public static partial class StaffPages
         var open = view.Positions.Values.Where(x => !tied.Contains(x.Facts.Id) && x.Facts.Title.Contains(asked, StringComparison.OrdinalIgnoreCase))
             .OrderBy(x => x.Facts.Title, StringComparer.Ordinal).ThenBy(x => x.Facts.Id, StringComparer.Ordinal).ToList();
         return new(
-            form, stored.Value, [.. tied.Order(StringComparer.Ordinal).Select(x => Named(x, view))], [.. open.Take(Listed).Select(x => Named(x.Facts.Id, view))], open.Count,
+            form, stored.Value, await Named(tied.Order(StringComparer.Ordinal), view, own.Jobs, cancel), await Named(open.Take(Listed).Select(x => x.Facts.Id), view, own.Jobs, cancel), open.Count,
             (await own.Audience.Run(id, null, cancel))!, stored.Value.Wave > 0 ? await own.Funnel.Run(id, cancel) : null, own.Codes);
     }
 
-    private static PositionLine Named(string id, MarketView view) =>
-        new(id, view.Positions.GetValueOrDefault(id)?.Facts.Title ?? id, view.Positions.GetValueOrDefault(id)?.Employer);
+    internal static async Task<IReadOnlyList<PositionLine>> Named(IEnumerable<string> ids, MarketView view, SearchPositions jobs, CancellationToken cancel)
+    {
+        List<PositionLine> lines = [];
+        foreach (var id in ids)
+            lines.Add(view.Positions.GetValueOrDefault(id) is { } open ? new(id, open.Facts.Title, await jobs.NameOf(open.Employer, cancel)) : new(id, id, null));
+        return lines;
+    }
 
     private static async Task<IResult> Tie(HttpContext context, string id, PutEvent flow, bool tied)
     {
@@ -199,7 +204,7 @@ public static partial class StaffPages
         return Show.Next($"/staff/events/{Uri.EscapeDataString(id)}");
     }
 
-    internal sealed record Own(IEvents Events, IMarket Market, PreviewAudience Audience, Funnel Funnel, CodeLists Codes);
+    internal sealed record Own(IEvents Events, IMarket Market, PreviewAudience Audience, Funnel Funnel, SearchPositions Jobs, CodeLists Codes);
 
     [GeneratedRegex(@"^e-[a-p]{20}\z")]
     private static partial Regex OwnId();

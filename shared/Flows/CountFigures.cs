@@ -13,7 +13,7 @@ public sealed class CountFigures(IProgrammes programmes, ISeekers seekers, IEven
         var today = time.Today();
         var users = await seekers.CountByMonth(cancel);
         var (held, positions, jobs) = await Events(period == default ? PlanPeriods.Of(today) : period, cancel);
-        return Figure.Count([.. (await programmes.All(null, cancel)).Select(file => file.Facts)], new(users.Values.Sum(), users.GetValueOrDefault(People.MonthOf(today)), held, positions, jobs, await Answers(period, cancel), users), period);
+        return Figure.Count([.. (await programmes.All(null, cancel)).Select(file => file.Facts)], new(users, People.MonthOf(today), held, positions, jobs, await Answers(period, cancel)), period);
     }
 
     private async Task<IReadOnlyList<FollowedUp>> Answers(Period period, CancellationToken cancel) =>

@@ -68,6 +68,9 @@ public sealed class SearchPositions(IMarket market, IPositions positions, IEmplo
         return open;
     }
 
+    /// <summary>What an approved employer is called, as it was within <see cref="ApprovalIsKept"/>; its id where it is not approved.</summary>
+    public async ValueTask<string> NameOf(string employer, CancellationToken cancel) => (await Approved(employer, cancel))?.Name ?? employer;
+
     private async ValueTask<Employer?> Approved(string id, CancellationToken cancel)
     {
         var now = time.GetUtcNow();

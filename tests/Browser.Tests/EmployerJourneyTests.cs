@@ -79,7 +79,7 @@ public sealed class EmployerJourneyTests(Site site)
             await page.IsAccessible();
         await page.Picture($"sheet-errors-{language}");
         var main = await page.Locator("main").InnerTextAsync();
-        Assert.Contains(language == "en" ? "1 positions are saved: 1 new" : "已保存 1 个岗位：新发布 1", main, StringComparison.Ordinal);
+        Assert.Contains(language == "en" ? "1 position saved: 1 new" : "已保存 1 个岗位：新发布 1", main, StringComparison.Ordinal);
         Assert.Contains("“五官”", main, StringComparison.Ordinal);
         Assert.Equal(("没有的区", "很多", "明年"), (await page.InputValueAsync("#cell-3-2"), await page.InputValueAsync("#cell-3-3"), await page.InputValueAsync("#cell-4-4")));
         Assert.Equal(1, await page.Locator(".govuk-error-summary a[href='#cell-3-2']").CountAsync());

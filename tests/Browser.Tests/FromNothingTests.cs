@@ -106,6 +106,8 @@ public sealed class FromNothingTests(Site site)
             await Task.Delay(200);
             await Enter(staff, $"main a[href='{new Uri(staff.Url).AbsolutePath}']");
         }
+        await Reach(staff, "header summary");
+        await staff.Keyboard.PressAsync("Enter");
         await Enter(staff, "header a[href='/staff/funnel']");
         await Date(staff, "#from", "2035", "03", "01");
         await Date(staff, "#to", "2035", "03", "01");

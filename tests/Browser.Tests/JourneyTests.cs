@@ -41,8 +41,6 @@ public sealed partial class JourneyTests(Site site)
         Assert.Equal(3, await card.Locator("h3 + ul.govuk-list--bullet > li").CountAsync());
         Assert.Contains(language == "en" ? "interpreter" : "手语翻译", await card.InnerTextAsync(), StringComparison.OrdinalIgnoreCase);
         await page.Picture($"journey-matches-{language}");
-        await page.SetViewportSizeAsync(1280, 900);
-        await page.Picture($"journey-matches-{language}-wide");
         await page.Locator("header form[action='/sign-out'] button").ClickAsync();
         await page.GotoAsync("/matches");
         Assert.EndsWith("/sign-in", page.Url, StringComparison.Ordinal);

@@ -71,11 +71,17 @@ internal static partial class Looks
         Assert.True(bytes <= most, $"{page.Url} is {bytes} bytes.");
     }
 
-    /// <summary>Keeps a picture to look at where JOBMATCH_SCREENSHOTS names a folder.</summary>
+    /// <summary>Keeps pictures to look at, as on a phone and as on a desk, where JOBMATCH_SCREENSHOTS names a folder.</summary>
     public static async Task Picture(this IPage page, string name)
     {
-        if (Environment.GetEnvironmentVariable("JOBMATCH_SCREENSHOTS") is { Length: > 0 } folder)
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, NotInNames().Replace(name, "_") + ".png"), FullPage = true });
+        if (Environment.GetEnvironmentVariable("JOBMATCH_SCREENSHOTS") is not { Length: > 0 } folder)
+            return;
+        var path = Path.Combine(folder, NotInNames().Replace(name, "_"));
+        var size = page.ViewportSize!;
+        await page.ScreenshotAsync(new() { Path = path + ".png", FullPage = true });
+        await page.SetViewportSizeAsync(1280, 800);
+        await page.ScreenshotAsync(new() { Path = path + "-wide.png", FullPage = true });
+        await page.SetViewportSizeAsync(size.Width, size.Height);
     }
 
     // What the service itself says: headings, labels and buttons, not what people typed.

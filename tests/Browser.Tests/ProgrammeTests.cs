@@ -101,8 +101,7 @@ public sealed class ProgrammeTests(Site site) : IAsyncLifetime
         Assert.Contains("完成比赛", text, StringComparison.Ordinal);
         await page.Picture("journey-contest");
         Assert.Equal((people + 1, sales + 1085), (await Figure("参赛人数"), await Figure("比赛销售额（元）")));
-        await page.SetViewportSizeAsync(1280, 900);
-        await page.Picture("journey-outcomes-wide");
+        await page.Picture("journey-outcomes");
         await page.Context.CloseAsync();
 
         await own.GotoAsync("/my/data?lang=zh-CN");
@@ -112,8 +111,8 @@ public sealed class ProgrammeTests(Site site) : IAsyncLifetime
         async Task<int> Figure(string name)
         {
             await page.GotoAsync("/staff/outcomes");
-            var number = await page.Locator("div.govuk-summary-list__row", new() { Has = page.GetByText(name, new() { Exact = true }) }).Locator("strong").InnerTextAsync();
-            return int.Parse(number, System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture);
+            var number = await page.Locator("div.govuk-summary-list__row", new() { Has = page.GetByText(name, new() { Exact = true }) }).Locator("strong").TextContentAsync();
+            return int.Parse(number!, System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture);
         }
     }
 
@@ -203,9 +202,9 @@ public sealed class ProgrammeTests(Site site) : IAsyncLifetime
     private static async Task<Dictionary<string, double>> Figures(IPage page)
     {
         await page.GotoAsync("/staff/outcomes?lang=zh-CN");
-        var rows = page.Locator("main dl").First.Locator(".govuk-summary-list__row");
-        var names = await rows.Locator("dt").AllInnerTextsAsync();
-        var numbers = await rows.Locator("strong").AllInnerTextsAsync();
+        var rows = page.Locator("main dl .govuk-summary-list__row");
+        var names = await rows.Locator("dt").AllTextContentsAsync();
+        var numbers = await rows.Locator("strong").AllTextContentsAsync();
         return names.Zip(numbers).ToDictionary(x => x.First.Trim(), x => double.Parse(x.Second, CultureInfo.InvariantCulture));
     }
 }

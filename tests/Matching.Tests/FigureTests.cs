@@ -4,7 +4,7 @@ namespace JobMatch.Matching.Tests;
 public sealed class FigureTests
 {
     private static readonly DateOnly Day = new(2027, 2, 20);
-    private static readonly PlatformCounts Nothing = new(0, 0, 0, 0, 0);
+    private static readonly PlatformCounts Nothing = new(new Dictionary<DateOnly, int>(), new(2026, 11, 1), 0, 0, 0);
 
     private static ProgrammeRecord Record(string kind, string id, string? person = null, string? partOf = null, string? type = null, string? outcome = null, params DatedStep[] steps) =>
         new() { Kind = kind, Id = id, Participant = person, PartOf = partOf, Type = type, Outcome = outcome, Steps = ProgrammeRecord.Ordered(steps) };
@@ -167,7 +167,7 @@ public sealed class FigureTests
     [Fact]
     public void What_the_service_holds_is_told_as_it_is_and_the_mean_to_one_decimal()
     {
-        var counts = Figure.Count([], new(10, 2, 3, 1000, 4)).ToDictionary(x => x.Figure.Key, x => x.Value);
+        var counts = Figure.Count([], new(new Dictionary<DateOnly, int> { [new(2026, 10, 1)] = 8, [new(2026, 11, 1)] = 2 }, new(2026, 11, 1), 3, 1000, 4)).ToDictionary(x => x.Figure.Key, x => x.Value);
         Assert.Equal((10, 2, 3, 333.3m, 4), (counts["users"], counts["newUsersThisMonth"], counts["eventsHeld"], counts["positionsPerEvent"], counts["jobsGained"]));
         Assert.Equal(0, Figure.Count([], Nothing).Single(x => x.Figure.Key == "positionsPerEvent").Value);
     }
@@ -175,7 +175,7 @@ public sealed class FigureTests
     [Fact]
     public void Users_are_told_apart_by_month_the_newest_first_and_a_month_without_anybody_in_its_place()
     {
-        var users = Figure.Count([], new(5, 3, 0, 0, 0, null, new Dictionary<DateOnly, int> { [new(2026, 11, 1)] = 2, [new(2027, 2, 1)] = 3 })).Single(x => x.Figure.Key == "users");
+        var users = Figure.Count([], Nothing with { UsersByMonth = new Dictionary<DateOnly, int> { [new(2026, 11, 1)] = 2, [new(2027, 2, 1)] = 3 } }).Single(x => x.Figure.Key == "users");
         Assert.Equal([("2027-02", 3m), ("2027-01", 0m), ("2026-12", 0m), ("2026-11", 2m)], users.Parts.Select(x => (x.Code, x.Value)));
         Assert.Equal(users.Value, users.Parts.Sum(x => x.Value));
     }

@@ -33,7 +33,7 @@ public sealed class ArticleSampleTests
             records.Add(read.Value);
         }
         Assert.Equal(records.Count, records.DistinctBy(x => (x.Kind, x.Id)).Count());
-        var figures = Figure.Count(records, new(0, 0, 0, 0, 0)).ToDictionary(x => x.Figure.Key, x => x.Value);
+        var figures = Figure.Count(records, new(new Dictionary<DateOnly, int>(), Sample.GeneratedOn, 0, 0, 0)).ToDictionary(x => x.Figure.Key, x => x.Value);
         foreach (var (key, value) in new[]
                  {
                      ("firmsHosted", 58), ("firmsAlive", 45), ("baseStaff", 378), ("baseStaffDisabled", 152), ("flexibleEngagements", 452), ("baseEvents", 112), ("trainingBases", 17),

@@ -37,15 +37,14 @@ public sealed record Counting(string Kind, string Step, CountOf Of, string? Type
 }
 
 /// <summary>What the service itself holds beside programmes: people, events, work.</summary>
-/// <param name="Users">Registered people.</param>
-/// <param name="NewUsers">Of those, registered in the month of today.</param>
+/// <param name="UsersByMonth">Registered people by the first day of the month in which their registration began.</param>
+/// <param name="ThisMonth">The first day of the month of today.</param>
 /// <param name="EventsHeld">Recruitment events that have ended and were not cancelled.</param>
 /// <param name="PositionsThere">Positions tied to those events; one at two of them is two.</param>
 /// <param name="JobsGained">People who started work in the period, once for each position.</param>
 /// <param name="FollowUps">Every follow-up; null = none.</param>
-/// <param name="UsersByMonth">Of <paramref name="Users"/>, how many registrations began in the month of this first day; null = not told apart.</param>
 public sealed record PlatformCounts(
-    int Users, int NewUsers, int EventsHeld, int PositionsThere, int JobsGained, IReadOnlyList<FollowedUp>? FollowUps = null, IReadOnlyDictionary<DateOnly, int>? UsersByMonth = null)
+    IReadOnlyDictionary<DateOnly, int> UsersByMonth, DateOnly ThisMonth, int EventsHeld, int PositionsThere, int JobsGained, IReadOnlyList<FollowedUp>? FollowUps = null)
 {
     internal int StillThere(FollowUpOf of, int month) =>
         FollowUps?.Where(x => (x.Of, x.Month) == (of, month) && x.Answer != FollowUpAnswer.Left).DistinctBy(x => (x.Subject, x.About)).Count() ?? 0;
@@ -90,8 +89,8 @@ public sealed record Figure(string Key, Label Name, Label Definition, Counting? 
 
     public static readonly IReadOnlyList<Figure> All =
     [
-        Held("users", "Users", "用户数", "Registered people, as of now; below, by the month in which their registration began.", "目前登记在册的人数；下面按登记的月份分列。", x => x.Users) with { Parts = PartBy.Month },
-        Held("newUsersThisMonth", "New users this month", "本月新增用户", "Registered people whose registration began this calendar month.", "本自然月内登记的人数。", x => x.NewUsers),
+        Held("users", "Users", "用户数", "Registered people, as of now; below, by the month in which their registration began.", "目前登记在册的人数；下面按登记的月份分列。", x => x.UsersByMonth.Values.Sum()) with { Parts = PartBy.Month },
+        Held("newUsersThisMonth", "New users this month", "本月新增用户", "Registered people whose registration began this calendar month.", "本自然月内登记的人数。", x => x.UsersByMonth.GetValueOrDefault(x.ThisMonth)),
         Held("eventsHeld", "Recruitment events held", "举办招聘会", "Recruitment events that have ended and were not cancelled.", "已结束且未取消的招聘活动数。", x => x.EventsHeld),
         Held("positionsPerEvent", "Positions per event", "场均岗位",
             "Positions tied to the recruitment events held, divided by those events, to one decimal. A position at two events counts at both.",
