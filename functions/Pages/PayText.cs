@@ -15,7 +15,7 @@ internal static class PayText
             job.Pay is { } pay && (pay.Min ?? pay.Max) is not null ? Of(pay, language) : null,
             $"{(language == Language.English ? "until " : "截止")}{PageFrame.Day(job.ClosesOn, language)}",
         ];
-        return string.Join(language == Language.English ? ", " : "，", parts.Where(part => part is not null));
+        return string.Join(" · ", parts.Where(part => part is not null));
     }
 
     public static string Of(Pay pay, Language language)

@@ -3,7 +3,6 @@ using System.Text.Json;
 using JobMatch.Adapters.Sheets;
 using JobMatch.Flows;
 using JobMatch.Flows.Imports;
-using JobMatch.Flows.Shapes;
 using JobMatch.Functions.Hosting;
 using JobMatch.Matching;
 
