@@ -90,6 +90,9 @@ public static class Show
     {
         public Task ExecuteAsync(HttpContext context)
         {
+            // The next page is not asked with ?lang= again.
+            Languages.Remember(context);
+            Display.Remember(context);
             context.Response.StatusCode = StatusCodes.Status303SeeOther;
             context.Response.Headers.Location = path;
             context.Response.Headers.CacheControl = "no-store";

@@ -366,6 +366,9 @@ public sealed class LoopTests(LoopWorld world) : IClassFixture<LoopWorld>
         Assert.Equal(3000, (int)(await world.Get(Employer, "/api/positions/demo-employer-A1")).Json["work"]!["pay"]!["min"]!);
         Assert.NotEqual(0, (int)(await world.Get(Staff, "/api/events/import-fair/audience")).Json["reached"]!);
         Assert.Equal(HttpStatusCode.NotFound, (await world.Post(Employer, "/api/positions/import?event=no-such-fair", LoopWorld.Csv("编号,岗位名称\n"))).Status);
+        // "demo" with the reference "employer-A1" would have the same id: it is refused as taken, and nobody hears whose it is.
+        var taken = Rows(await world.Post(Staff, "/api/positions/import?employer=demo", LoopWorld.Csv("编号,岗位名称,工作区县,截止日期\nemployer-A1,质检员,渝中区,2099-12-31\n"))).Single();
+        Assert.Equal(("refused", "reference"), ((string)taken["status"]!, (string)taken["errors"]![0]!["field"]!));
     }
 
     [Fact]
