@@ -52,15 +52,18 @@ public static class Secrets
     }
 
     /// <summary>
-    /// Takes up signing in with a code; needs what keeps seekers and employers, the gateway and the queues. Setting:
-    /// <c>JobMatch:SignIn:CodesADay</c>, how many codes are sent in a day at most.
+    /// Takes up signing in with a code; needs what keeps seekers and employers, the gateway and the queues. Settings:
+    /// <c>JobMatch:SignIn:CodesADay</c>, how many codes are sent in a day at most; <c>CodesByAddress</c>, how many one address
+    /// may ask for in ten minutes, and ten times as many in a day; <c>SilentAfter</c>.
     /// </summary>
     public static WebApplicationBuilder AddSignIn(this WebApplicationBuilder builder)
     {
         var limits = new SignInLimits();
+        var byAddress = builder.Configuration.GetValue("JobMatch:SignIn:CodesByAddress", limits.Address[0].Most);
         builder.Services.AddSingleton(limits with
         {
             ADay = builder.Configuration.GetValue("JobMatch:SignIn:CodesADay", limits.ADay),
+            Address = [(byAddress, limits.Address[0].In), (10 * byAddress, limits.Address[1].In)],
             SilentAfter = builder.Configuration.GetValue("JobMatch:SignIn:SilentAfter", limits.SilentAfter),
         });
         builder.Services.AddSingleton<IKeyedHash>(services => services.GetRequiredService<PhoneHash>());
