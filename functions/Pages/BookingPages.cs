@@ -14,8 +14,8 @@ public static class BookingPages
 
     private static readonly Field[] OfResource =
     [
-        Field.Of("kind", FieldKind.Text, ("required", new("Choose whether it is a room or equipment.", "请选择房间或设备。"))), Field.Of("title", FieldKind.Text, ("required", new("Enter what it is called.", "请填写名称。"))),
-        Field.Of("base", FieldKind.Text, ("required", new("Enter the base.", "请填写基地编号。"))), Field.Number("units", "How many", "数量"), Field.Of("opens", FieldKind.Text), Field.Of("closes", FieldKind.Text),
+        Field.Of("kind", FieldKind.Text, ("required", new("Choose whether it is a room or equipment.", "请选择房间或设备。"))), Field.Text("title", "Name", "名称", ("required", new("Enter what it is called.", "请填写名称。"))),
+        Field.Text("base", "Base", "基地编号", ("required", new("Enter the base.", "请填写基地编号。"))), Field.Number("units", "How many", "数量"), Field.Of("opens", FieldKind.Text), Field.Of("closes", FieldKind.Text),
         new("accommodations", FieldKind.Map, BookingForm.Access),
     ];
 

@@ -24,12 +24,12 @@ public static partial class EmployerPages
 
     internal static readonly Field[] Fields =
     [
-        Field.Of("title", FieldKind.Text, ("required", NoTitle)),
+        Field.Text("title", "Job title", "岗位名称", ("required", NoTitle)),
         Field.Of("occupation", FieldKind.Text),
         Field.Number("openings", "How many people", "招几人"),
         Field.Of("work.place", FieldKind.Text),
         Field.Of("district", FieldKind.Text, ("required", NoDistrict)),
-        Field.Of("address", FieldKind.Text),
+        Field.Text("address", "Address", "工作地点"),
         Field.Number("work.pay.min", "Lowest pay", "最低工资"),
         Field.Number("work.pay.max", "Highest pay", "最高工资", ("outOfRange", new("The highest pay must be a whole number, not below the lowest.", "最高工资应为整数，且不低于最低工资。"))),
         Field.Of("work.pay.per", FieldKind.Text, ("required", new("Choose what the pay is for: a month, a day, an hour …", "请选择工资按月、按日还是按小时……"))),
@@ -41,7 +41,7 @@ public static partial class EmployerPages
         Field.Of("lodging", FieldKind.Text),
         new("demands", FieldKind.Levels, CodeLists.CodesOf<Axis>()),
         new("accommodations", FieldKind.Map, [.. Accommodation.All.Select(x => x.Code)]),
-        Field.Of("description", FieldKind.Text),
+        Field.Text("description", "Description", "岗位说明"),
         Field.Of("closesOn", FieldKind.Text, ("required", new("Choose the last day on which people can apply.", "请选择招聘截止日期。"))),
     ];
 

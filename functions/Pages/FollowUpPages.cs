@@ -13,7 +13,7 @@ public static class FollowUpPages
 
     private static readonly Field[] Answers = [Field.Of("answer", FieldKind.Text)];
 
-    private static readonly Field[] Cases = [Field.Of("owner", FieldKind.Text), Field.Of("dueOn", FieldKind.Text), Field.Of("note", FieldKind.Text), Field.Of("reason", FieldKind.Text)];
+    private static readonly Field[] Cases = [Field.Text("owner", "Who sees to it", "交给谁负责"), Field.Of("dueOn", FieldKind.Text), Field.Text("note", "What was agreed", "谈了什么、怎么办"), Field.Of("reason", FieldKind.Text)];
 
     public static void MapFollowUpPages(this Triggers triggers)
     {

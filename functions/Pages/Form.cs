@@ -40,6 +40,9 @@ public sealed record Field(string Path, FieldKind Kind = FieldKind.Text, IReadOn
     /// <summary>What its errors begin with, where the contract's words do not name it.</summary>
     public Label? Name { get; init; }
 
+    /// <summary>Words with a name.</summary>
+    public static Field Text(string path, string en, string zh, params (string Code, Label Says)[] says) => Of(path, FieldKind.Text, says) with { Name = new(en, zh) };
+
     /// <summary>A whole number with a name.</summary>
     public static Field Number(string path, string en, string zh, params (string Code, Label Says)[] says) => Of(path, FieldKind.Number, says) with { Name = new(en, zh) };
 }

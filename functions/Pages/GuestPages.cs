@@ -17,7 +17,7 @@ public static class GuestPages
 
     private static readonly Field[] WalkIn =
     [
-        Field.Of("name", FieldKind.Text), Field.Of("phone", FieldKind.Text, ("required", new("Enter the phone number.", "请填写手机号。"))),
+        Field.Text("name", "Name", "姓名"), Field.Of("phone", FieldKind.Text, ("required", new("Enter the phone number.", "请填写手机号。"))),
         Field.Of("district", FieldKind.Text, ("required", new("Choose the district.", "请选择区县。"))),
     ];
 

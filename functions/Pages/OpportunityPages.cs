@@ -88,7 +88,7 @@ public static class OpportunityPages
 
     internal static Field[] FieldsOf(OpportunityKind kind) =>
     [
-        Field.Of("title", FieldKind.Text, ("required", new("Enter the name.", "请填写名称。"))), Field.Of("district", FieldKind.Text, ("required", new("Choose the district, or tick that it is at home.", "请选择区县，或勾选居家。"))),
+        Field.Text("title", "Name", "名称", ("required", new("Enter the name.", "请填写名称。"))), Field.Of("district", FieldKind.Text, ("required", new("Choose the district, or tick that it is at home.", "请选择区县，或勾选居家。"))),
         Field.Number("openings", "Places", "名额"), Field.Of("closesOn", FieldKind.Text, ("required", new("Enter the last day to apply.", "请填写报名截止日期。"))), Field.Of("startsOn", FieldKind.Text),
         Field.Of("skills", FieldKind.List, ("unknownCode", NoSuchSkill)), Field.Of("skillsRequired", FieldKind.List, ("unknownCode", NoSuchSkill)), new("accommodations", FieldKind.Map, EventModel.Venue),
         .. kind.Details.Select(word => Field.Number($"details.{word.Code}", word.Label.En, word.Label.Zh)),

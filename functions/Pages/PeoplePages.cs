@@ -16,8 +16,8 @@ public static partial class PeoplePages
 
     private static readonly Field[] Fields =
     [
-        Field.Of("name", FieldKind.Text), Field.Of("phone", FieldKind.Text, ("required", new("Enter a phone number, or who else can be reached.", "请填写手机号；没有手机的，请填写联系人。"))),
-        Field.Of("contact.helper", FieldKind.Text), Field.Of("district", FieldKind.Text, ("required", new("Choose the district.", "请选择区县。"))),
+        Field.Text("name", "Name", "姓名"), Field.Of("phone", FieldKind.Text, ("required", new("Enter a phone number, or who else can be reached.", "请填写手机号；没有手机的，请填写联系人。"))),
+        Field.Text("contact.helper", "Who else can be reached", "联系人"), Field.Of("district", FieldKind.Text, ("required", new("Choose the district.", "请选择区县。"))),
     ];
 
     public static void MapPeoplePages(this Triggers triggers)

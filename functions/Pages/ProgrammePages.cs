@@ -17,9 +17,9 @@ public static class ProgrammePages
     private static readonly Field[] Whole =
     [
         Field.Of("participant", FieldKind.Text, ("required", new("Enter the person's id or phone number.", "请填写人员编号或手机号。"))),
-        Field.Of("title", FieldKind.Text, ("required", new("Enter the name.", "请填写名称。"))),
-        Field.Of("partOf", FieldKind.Text, ("required", new("Enter the id.", "请填写编号。"))),
-        Field.Of("at", FieldKind.Text),
+        Field.Text("title", "Name", "名称", ("required", new("Enter the name.", "请填写名称。"))),
+        Field.Text("partOf", "Id", "编号", ("required", new("Enter the id.", "请填写编号。"))),
+        Field.Text("at", "Base", "基地编号"),
         Field.Of("type", FieldKind.Text, ("required", new("Choose the type.", "请选择类型。"))),
         .. OfStep,
     ];
@@ -28,7 +28,7 @@ public static class ProgrammePages
     [
         Field.Of("step", FieldKind.Text, ("required", new("Choose what happened.", "请选择步骤。"))),
         Field.Of("on", FieldKind.Text, ("required", new("Enter the day.", "请填写日期。"))),
-        Field.Of("ref", FieldKind.Text),
+        Field.Text("ref", "Number or name", "编号或名称"),
     ];
 
     public static void MapProgrammePages(this Triggers triggers)

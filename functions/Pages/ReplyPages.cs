@@ -6,7 +6,7 @@ namespace JobMatch.Functions.Pages;
 /// <summary>Where staff do what a machine could not: replies that need a person.</summary>
 public static class ReplyPages
 {
-    private static readonly Field[] Fields = [Field.Of("text", FieldKind.Text, ("required", new("Write the answer, or say that it was dealt with another way.", "请填写回复内容，或选择已用其他方式处理。")))];
+    private static readonly Field[] Fields = [Field.Text("text", "Answer", "回复", ("required", new("Write the answer, or say that it was dealt with another way.", "请填写回复内容，或选择已用其他方式处理。")))];
 
     public static void MapReplyPages(this Triggers triggers)
     {

@@ -19,7 +19,7 @@ public static class SeekerPages
 
     private static readonly Label ChooseDistrict = new("Choose the district you live in.", "请选择您住的区县。");
 
-    private static readonly Field[] About = [Field.Of("name", FieldKind.Text), Field.Of("district", FieldKind.Text, ("required", ChooseDistrict), ("unknownCode", ChooseDistrict))];
+    private static readonly Field[] About = [Field.Text("name", "Name", "姓名"), Field.Of("district", FieldKind.Text, ("required", ChooseDistrict), ("unknownCode", ChooseDistrict))];
 
     private static readonly Field[] Abilities = [new("capacity", FieldKind.Levels, CodeLists.CodesOf<Axis>())];
 

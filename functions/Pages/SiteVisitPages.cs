@@ -17,7 +17,7 @@ public static partial class SiteVisitPages
     private static readonly Field[] Fields =
     [
         Field.Of("on", FieldKind.Text), Field.Of("position", FieldKind.Text),
-        .. Enum.GetValues<SiteAspect>().SelectMany(x => new[] { Field.Of($"found.{x}", FieldKind.Text), Field.Of($"words.{x}", FieldKind.Text) }),
+        .. Enum.GetValues<SiteAspect>().SelectMany(x => new[] { Field.Of($"found.{x}", FieldKind.Text), Field.Text($"words.{x}", SiteWords.LabelOf(x).En, SiteWords.LabelOf(x).Zh) }),
         Field.Of("passed", FieldKind.Text), Field.Of("expiresOn", FieldKind.Text),
     ];
 

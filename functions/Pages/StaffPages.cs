@@ -15,16 +15,16 @@ public static partial class StaffPages
 
     private static readonly Field[] Fields =
     [
-        Field.Of("title", FieldKind.Text, ("required", new("Enter what the event is called.", "请填写活动名称。")),
+        Field.Text("title", "Name of the event", "活动名称", ("required", new("Enter what the event is called.", "请填写活动名称。")),
             ("outsText", new("Texts name this title, and it tells of its readers. Fill in a short title without such words.", "短信里会出现这个名称，会透露收信人的情况。请另填不含这类词的短信用名。"))),
-        Field.Of("shortTitle", FieldKind.Text, ("outsText", new("The name in texts must not tell of its readers. Use other words.", "短信用名不能透露收信人的情况，请换一种写法。"))),
+        Field.Text("shortTitle", "Name in texts", "短信用名", ("outsText", new("The name in texts must not tell of its readers. Use other words.", "短信用名不能透露收信人的情况，请换一种写法。"))),
         Field.Of("kind", FieldKind.Text, ("required", new("Choose what kind of event it is.", "请选择活动形式。"))),
         Field.Of("startsAt", FieldKind.Moment, ("required", new("Enter when it starts.", "请填写开始时间。")), ("badDate", new("Enter a day and a time, such as 2027-03-01T09:00.", "请填写日期和时间，例如 2027-03-01T09:00。"))),
         Field.Of("endsAt", FieldKind.Moment, ("required", new("Enter when it ends.", "请填写结束时间。")), ("badDate", new("Enter a day and a time, such as 2027-03-01T16:00.", "请填写日期和时间，例如 2027-03-01T16:00。"))),
         Field.Of("district", FieldKind.Text, ("required", new("Choose the district, or say below where it is joined online.", "请选择区县；线上活动请填写参加方式。"))),
         Field.Of("districts", FieldKind.List, ("unknownCode", new("Choose districts from the list.", "请从列表中选择区县。")), ("tooMany", new("Choose at most 50 districts, or none for everybody.", "最多选 50 个区县；一个都不选就是不限。"))),
-        Field.Of("address", FieldKind.Text),
-        Field.Of("online", FieldKind.Text),
+        Field.Text("address", "Address", "地点"),
+        Field.Text("online", "Where it is joined online", "线上参加方式"),
         Field.Number("capacity", "Places for visitors", "可容纳人数"),
         Field.Number("interpreterSlots", "Interpreter times", "手语翻译时段数"),
         new("accommodations", FieldKind.Map, EventModel.Venue),

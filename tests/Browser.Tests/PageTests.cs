@@ -252,6 +252,8 @@ public sealed class PageTests(Site site)
         Assert.StartsWith("错误：", await page.TitleAsync(), StringComparison.Ordinal);
         var summary = page.Locator($".govuk-error-summary a[href='#{field}']");
         Assert.Equal(1, await summary.CountAsync());
+        // It names its field: what a program is told of a member says nothing at the top of a page.
+        Assert.DoesNotMatch("^(内容过长|这里|此项)", await summary.InnerTextAsync());
         Assert.Equal("错误：" + await summary.InnerTextAsync(), await page.Locator($"#{field}-error").TextContentAsync());
         Assert.Equal(1, await page.Locator($"#{field}[aria-invalid=true], fieldset[aria-describedby~='{field}-error']").CountAsync());
         if (fill.Length > 0)
